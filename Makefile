@@ -1,0 +1,63 @@
+# One command a habit. Everything is set up in .venv, once; the stamps remember what was done.
+# Needs Python 3.11 or newer and make. Another Python: make run PYTHON=python3.12
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.set-up-run
+DEV    := $(VENV)/.set-up-dev
+PIP    := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
+CASE   ?= examples/s1_disc.json
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types bench docs format constraints clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(RUN) ## set up, then assess a published case
+	@$(BIN)/sciatic compile
+	@$(BIN)/sciatic assess $(CASE)
+
+test: $(DEV) ## set up, then run every test
+	$(BIN)/python -m pytest
+
+lint: $(DEV) ## style of the code, and the one-way rule of the rooms
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: $(DEV) ## types, strictly
+	$(BIN)/mypy --strict src
+
+bench: $(DEV) ## speed and accuracy, each beside a peer in the same run
+	$(BIN)/python -m benchmarks
+
+docs: $(DEV) ## check every link and run every block of README and docs
+	$(BIN)/python -m pytest tests/house/test_readme.py tests/house/test_docs.py
+
+format: $(DEV) ## put the code in style
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+
+constraints: ## pin the newest versions that work together
+	rm -rf $(VENV)/renew && $(PYTHON) -m venv $(VENV)/renew
+	$(VENV)/renew/bin/python -m pip install --quiet hatchling editables '.[test,bench]'
+	{ sed -n 1p constraints.txt; $(VENV)/renew/bin/python -m pip freeze | grep -v '^sciatic' | sort -f; } > constraints.new
+	mv constraints.new constraints.txt && rm -rf $(VENV)/renew
+
+clean: ## remove what was set up
+	rm -rf $(VENV)
+
+$(RUN): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "setting up what the main job needs (numpy, click, networkx): once, under two minutes"
+	@$(PIP) --editable .
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "setting up what the tests need: once, some minutes"
+	@$(PIP) --editable '.[test,bench]'
+	@touch $@ $(RUN)
+
+$(BIN)/python:
+	@PYTHON="$(PYTHON)" sh .ci/venv $(VENV)

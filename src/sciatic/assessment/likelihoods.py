@@ -1,0 +1,278 @@
+"""From a case to the rows of the network: what each finding says about every column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sciatic.anatomy import regions
+from sciatic.findings import Case, Observation
+from sciatic.findings.model_tables import ModelTables
+from sciatic.findings.parameters import parameters
+from sciatic.findings.probability_table import Floats, Table
+from sciatic.inference import ClusterLeaf, Observed, Row
+
+SIDES = ("left", "right")
+OTHER = {"left": "right", "right": "left"}
+STRAIGHT_LEG_RAISE_POSITIVE_DEGREES = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one case is read: its tables, whether silence counts, and which worlds there are."""
+
+    tables: ModelTables
+    case: Case
+    other_leg_silence: bool = True
+
+    @property
+    def doubt(self) -> bool:
+        """Whether the case leaves a side in doubt, so that there are two worlds."""
+        marks = any(mark.side == "unsure" for mark in self.case.marks)
+        return marks or any(one.side == "unsure" for one in self.case.observations())
+
+
+def read_case(reading: Reading) -> tuple[Observed, ...]:
+    """Every finding of the case as rows, in the order of the vocabulary (chart before exam)."""
+    found: list[Observed] = []
+    charted = False
+    for one in reading.case.observations():
+        if one.section in ("exam", "tests") and not charted:
+            found += _chart(reading)
+            charted = True
+        found += _observation(reading, one)
+    if not charted:
+        found += _chart(reading)
+    return tuple(found)
+
+
+def _spread(reading: Reading, rows: tuple[Row, ...], name: str) -> Observed:
+    return Observed(name, (rows, rows) if reading.doubt else (rows,))
+
+
+def _observation(reading: Reading, one: Observation) -> Iterator[Observed]:
+    name = f"{one.path}={_written(one.value)}"
+    if one.side == "unsure":
+        rows = {side: _rows(reading, one, side) for side in SIDES}
+        if any(rows.values()):
+            yield Observed(name, tuple(rows[side] for side in SIDES))
+        return
+    rows_here = _rows(reading, one, one.side)
+    if rows_here:
+        yield _spread(reading, rows_here, name)
+    if reading.other_leg_silence and one.side in SIDES and one.section == "history":
+        yield from _silence(reading, one)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "+".join(str(entry.get("finding", entry)) for entry in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _silence(reading: Reading, one: Observation) -> Iterator[Observed]:
+    """The rule ``other_leg_silence``: one leg described, the other not mentioned.
+
+    Weak evidence that the other leg is free of it. For probabilities only: no red flag reads it.
+    """
+    other = OTHER[str(one.side)]
+    table = reading.tables.tables.get(one.finding)
+    if table is None or not table.sided or other in reading.case.sides(one.finding):
+        return
+    p = parameters()
+    normal = 0 if table.values[0] is False else _normal_place(table)
+    there = 1 - table.p[..., normal]
+    row = p["silence_present"] * there + p["silence_absent"] * (1 - there)
+    yield _spread(
+        reading,
+        (Row(table.group, f"{table.block}.{other}", row),),
+        f"{one.finding}.{other}=not_mentioned",
+    )
+
+
+def _normal_place(table: Table) -> int:
+    return table.values.index("none") if "none" in table.values else 0
+
+
+def _rows(reading: Reading, one: Observation, side: str | None) -> tuple[Row, ...]:
+    """The rows of one observation on one side; none where the model has no table for it."""
+    tables = reading.tables
+    number = tables.numbers.get(one.finding)
+    if number is not None and isinstance(one.value, int | float):
+        block = f"{number.block}.{side}" if number.block == "story_side" else number.block
+        return (Row(number.group, block, number.density(float(one.value))[None, None]),)
+    if one.finding == "mri_finding":
+        return tuple(_scan_rows(tables, one.value))
+    key, value = _as_table(reading, one)
+    table = tables.tables.get(key)
+    if table is None or value not in table.values:
+        return ()
+    block = f"{table.block}.{side}" if table.sided else table.block
+    p = table.p[..., table.values.index(value)]
+    leaves: tuple[ClusterLeaf, ...] = ()
+    if table.painted and one.item in regions():
+        leaves = (_touch_leaf(str(one.finding), str(one.item), str(side), value),)
+    return (Row(table.group, block, p, leaves),)
+
+
+def _as_table(reading: Reading, one: Observation) -> tuple[str, object]:
+    """The table and the value that an observation reads; numbers fall into their bins."""
+    key = one.finding if one.item is None else f"{one.finding}.{one.item}"
+    value = one.value
+    if one.finding == "post_void_residual_ml" and isinstance(value, int | float):
+        bins = ("under_100", "100_to_199", "200_or_more")
+        return key, bins[(value >= 100) + (value >= 200)]
+    if one.finding == "hours_without_urine" and isinstance(value, int | float):
+        return key, value >= 6
+    if one.finding == "slip_percent" and isinstance(value, int | float):
+        return key, value >= 5
+    if one.finding == "straight_leg_raise_degrees" and isinstance(value, int | float):
+        if str(one.side) in reading.case.sides("straight_leg_raise"):
+            return "", None
+        positive = value < STRAIGHT_LEG_RAISE_POSITIVE_DEGREES
+        return "straight_leg_raise", "positive" if positive else "negative"
+    return key, value
+
+
+def _scan_rows(tables: ModelTables, entries: object) -> Iterator[Row]:
+    for entry in entries if isinstance(entries, tuple) else ():
+        table = tables.tables[f"mri_finding.{entry['finding']}.{entry.get('level') or ''}"]
+        yield Row(table.group, table.block, table.p[..., 1])
+
+
+def _painter(side: str, cluster: str, on: float, off: float) -> ClusterLeaf:
+    """A finding inside a body part that an unlocalised painter paints whole or not at all."""
+    p = parameters()
+    p_on = np.array([p["painter_mark_off"], p["painter_segment_on"]])
+    both = np.ones(2)
+    return ClusterLeaf(f"{cluster}.{side}", f"affected.{side}", p_on, on * both, off * both)
+
+
+def _touch_leaf(finding: str, region: str, side: str, value: object) -> ClusterLeaf:
+    p = parameters()
+    on, off = p["painter_mark_on"], p["touch_floor"]
+    if value == "increased":
+        on, off = p["touch_increased"], p["touch_increased"]
+    elif value == "normal":
+        on, off = 1 - on - p["touch_increased"], 1 - off - p["touch_increased"]
+    else:
+        part = p["touch_absent_share"]
+        share = part if value == "absent" else 1 - part
+        on, off = on * share, off * share
+    return _painter(side, f"{finding}.{regions()[region].segment}", on, off)
+
+
+def _chart(reading: Reading) -> Iterator[Observed]:
+    """The painted skin: each mark by itself, and what each leg leaves unmarked as one."""
+    for kind in ("sensation", "pain"):
+        marks = _marks(reading.case, kind)
+        doubtful = marks.pop("unsure", {})
+        for side in SIDES:
+            yield from _marks_of_side(reading, kind, side, marks.get(side, {}))
+        for region, value in doubtful.items():
+            rows = tuple((_mark_row(reading, kind, side, region, value),) for side in SIDES)
+            yield Observed(f"chart.unsure.{region}={value}", rows)
+    yield from _rash(reading)
+
+
+def _marks(case: Case, kind: str) -> dict[str, dict[str, str]]:
+    """side -> region -> the mark that counts: numb before tingling, pain before burning."""
+    order = {"sensation": ("numb", "tingling"), "pain": ("pain", "burning")}[kind]
+    found: dict[str, dict[str, str]] = {}
+    for word in reversed(order):
+        for mark in case.marks:
+            if mark.sensation == word:
+                found.setdefault(mark.side, {})[mark.region] = word
+    return {
+        side: {region: marks[region] for region in regions() if region in marks}
+        for side, marks in found.items()
+    }
+
+
+def _marks_of_side(
+    reading: Reading, kind: str, side: str, marks: Mapping[str, str]
+) -> Iterator[Observed]:
+    for region, value in marks.items():
+        row = _mark_row(reading, kind, side, region, value)
+        yield _spread(reading, (row,), f"chart.{side}.{region}={value}")
+    if marks or reading.case.chart_complete:
+        bare = [region for region in regions() if region not in marks]
+        if bare:
+            row = _unmarked_row(reading, kind, side, bare)
+            yield _spread(reading, (row,), f"chart.{side}={_unmarked_name(kind)}")
+
+
+def _unmarked_name(kind: str) -> str:
+    return "rest_not_numb" if kind == "sensation" else "rest_without_pain"
+
+
+def _rate(case: Case) -> float:
+    return 1.0 if case.chart_complete else parameters()["chart_incomplete_rate"]
+
+
+def _mark_row(reading: Reading, kind: str, side: str, region: str, value: str) -> Row:
+    p = parameters()
+    table = reading.tables.tables[f"chart.{kind}.{region}"]
+    rate = _rate(reading.case)
+    first = {"sensation": p["numb_given_painter"], "pain": 1 - p["pain_burning_nerve"]}[kind]
+    share = first if value in ("numb", "pain") else 1 - first
+    leaf = _painter(
+        side,
+        f"{kind}.{regions()[region].segment}",
+        rate * share * p["painter_mark_on"],
+        rate * share * p["painter_mark_off"],
+    )
+    cells = rate * table.p[..., table.values.index(value)]
+    return Row(table.group, f"leg.{side}", cells, (leaf,))
+
+
+def _unmarked_row(reading: Reading, kind: str, side: str, bare: Sequence[str]) -> Row:
+    p = parameters()
+    rate = _rate(reading.case)
+    log_p: Floats = np.zeros(1)
+    for region in bare:
+        table = reading.tables.tables[f"chart.{kind}.{region}"]
+        log_p = log_p + np.log(1 - rate * (1 - table.p[..., 0]))
+    segments = [regions()[region].segment for region in bare]
+    leaves = tuple(
+        _painter(
+            side,
+            f"{kind}.{segment}",
+            (1 - rate * p["painter_mark_on"]) ** segments.count(segment),
+            (1 - rate * p["painter_mark_off"]) ** segments.count(segment),
+        )
+        for segment in dict.fromkeys(segments)
+    )
+    group = reading.tables.tables[f"chart.{kind}.{bare[0]}"].group
+    return Row(group, f"leg.{side}", np.exp(log_p), leaves)
+
+
+def _rash(reading: Reading) -> Iterator[Observed]:
+    """Painted blisters: the regions of one side together say what one rash says."""
+    found: dict[str, list[str]] = {}
+    for mark in reading.case.marks:
+        if mark.sensation == "rash":
+            found.setdefault(mark.side, []).append(mark.region)
+    for side, marked in found.items():
+        sides = SIDES if side == "unsure" else (side,)
+        rows = tuple(
+            tuple(_rash_row(reading, one, region) for region in marked) for one in sides
+        )
+        name = f"chart.{side}.{marked[0]}=rash"
+        yield Observed(name, rows) if side == "unsure" else _spread(reading, rows[0], name)
+
+
+def _rash_row(reading: Reading, side: str, region: str) -> Row:
+    table = reading.tables.tables[f"chart.rash.{region}"]
+    return Row(table.group, f"leg.{side}", table.p[..., 1])
+
+
+def known_paths(case: Case) -> set[str]:
+    """The paths that the case answers, for what is still worth asking."""
+    return {one.path for one in case.observations()} | {
+        path for path, value in case.history.items() if value == "not_sure"
+    }

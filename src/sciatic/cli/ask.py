@@ -1,0 +1,119 @@
+"""``sciatic ask``: an interview in the terminal that ends in an assessment and a case file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sciatic.cli.assess import SETTINGS, as_date, show
+from sciatic.cli.terminal import WIDTH, ink_for
+
+if TYPE_CHECKING:
+    from sciatic.findings import Case
+
+WELCOME = """\
+Questions about your back, leg and foot; the dangerous things come first.
+If you think it is an emergency, do not wait for this: call 112 (UK 999, US 911).
+
+Answer with the letter in brackets. Enter means not sure. q stops at any time,
+and what you said until then is kept. Left and right are your own.
+Nothing leaves this machine."""
+
+
+@click.command()
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to keep the case. Default: sciatic-case-DATE.json, never over another file.",
+)
+@click.option(
+    "--from",
+    "start",
+    metavar="CASE",
+    help="Go on with a case that was saved.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to print the assessment at the end.",
+)
+@click.option("--setting", type=click.Choice(SETTINGS), default="mixed", show_default=True)
+@click.option("--today", metavar="DATE", help="The day to count from, as 2026-11-24.")
+def ask(save: Path | None, start: str | None, form: str, setting: str, today: str | None) -> None:
+    """Be asked, one question at a time; then see how urgent it is and what to do.
+
+    Red flags come first, then the question that tells most. "Not sure" is always an answer, and
+    you can stop at any time.
+    """
+    from sciatic.assessment import assess
+    from sciatic.cli.interview import Interview, Talk
+    from sciatic.findings import load_case
+
+    when = as_date(today)
+    path = save or unused(when or date.today())
+    fresh: dict[str, object] = {"schema": "sciatic.case/1", "id": path.stem[:60]}
+
+    def questions(case: Case) -> Sequence[Mapping[str, Any]]:
+        rows: Sequence[Mapping[str, Any]] = assess(case, setting=setting).to_dict()[
+            "next_questions"
+        ]
+        return rows
+
+    click.echo(WELCOME, err=form == "json")
+    talk = Talk(read=_reader(form), write=lambda line: click.echo(line, err=form == "json"))
+    interview = Interview(load_case(start or fresh), talk, urgency_of, questions, _warner(talk))
+    try:
+        interview.run()
+    finally:
+        text = json.dumps(interview.case.to_dict(), indent=2, ensure_ascii=False)
+        path.write_text(text + "\n", "utf-8")
+    talk.write(f"\nYour answers are in {path}\n" + "═" * WIDTH)
+    show(assess(interview.case, setting=setting, today=when), form)
+
+
+def unused(day: date) -> Path:
+    """A name for the case file that no file here has."""
+    path = Path(f"sciatic-case-{day.isoformat()}.json")
+    number = 2
+    while path.exists():
+        path = Path(f"sciatic-case-{day.isoformat()}-{number}.json")
+        number += 1
+    return path
+
+
+def urgency_of(case: Case) -> Mapping[str, Any]:
+    """The urgency of a case by its rules alone, which is quick."""
+    raise NotImplementedError
+
+
+def _reader(form: str) -> Any:
+    """Read a line; the prompt goes to the error stream where JSON goes to standard output."""
+
+    def read(prompt: str) -> str:
+        if form == "json":
+            sys.stderr.write(prompt)
+            sys.stderr.flush()
+            return input()
+        return input(prompt)
+
+    return read
+
+
+def _warner(talk: Any) -> Any:
+    from sciatic.cli.text import what_to_do_now, why
+
+    def warn(urgency: Mapping[str, Any]) -> None:
+        ink = ink_for(sys.stdout)
+        talk.write("\a")
+        for line in [*what_to_do_now(urgency, ink), *why(urgency, ink), ""]:
+            talk.write(line)
+
+    return warn

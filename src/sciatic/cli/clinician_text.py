@@ -1,0 +1,215 @@
+"""The page for the clinician: roots, levels, differential, reasons, next questions, skin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import e, log10
+from typing import Any
+
+from sciatic.cli.advice_text import cited, treatment
+from sciatic.cli.terminal import Ink, bar, bullets, columns, heading, paragraph, rule
+from sciatic.cli.wording import finding_words, place, split_path
+
+Document = Mapping[str, Any]
+
+DECIBANS_PER_NAT = 10 * log10(e)
+"""One unit of natural log-odds in decibans, tenths of a power of ten of the odds."""
+
+LONGEST_BAR = 12.0
+"""Decibans that fill the bar of a reason."""
+
+REPORTED_AS_NUMB = frozenset({"numb", "tingling", "reduced", "absent"})
+WHO = (("patient", "Ask"), ("clinician", "Examine"), ("test", "Test"))
+
+
+def clinician_part(document: Document, ink: Ink) -> list[str]:
+    """Everything a clinician wants beside the page for the person."""
+    return [
+        "",
+        rule("═"),
+        ink.strong("For the clinician"),
+        *urgency_rules(document["urgency"], ink),
+        *differential(document, ink),
+        *where(document, ink),
+        *syndromes(document, ink),
+        *reasons(document["reasons"], ink),
+        *next_questions(document["next_questions"], ink),
+        *skin(document, ink),
+        *treatment(document["guidance"], ink),
+        *provenance(document, ink),
+    ]
+
+
+def percent(share: float) -> str:
+    """A probability as a whole percentage; never 0 % or 100 % unless it is."""
+    if 0 < share < 0.01:
+        return "<1 %"
+    if 0.99 < share < 1:
+        return ">99 %"
+    return f"{100 * share:.0f} %"
+
+
+def urgency_rules(urgency: Document, ink: Ink) -> list[str]:
+    """The rung, the rules that fired, and what is still open."""
+    lines = heading("Urgency", ink)
+    until = urgency["until_answered"]
+    acting = f"; act as {until} until the open flags are answered" if until else ""
+    lines += paragraph(f"{urgency['level']}{acting}.")
+    for reason in urgency["reasons"]:
+        because = ", ".join(reason["findings"]) or "what is not known"
+        lines += bullets([f"{reason['rule']}: {because}{cited(reason['sources'], 4)}"], "-")
+    asked = list(urgency["unanswered_red_flags"])
+    if asked:
+        lines += paragraph(f"Open red flags, most dangerous first: {', '.join(asked)}.")
+    return lines
+
+
+def differential(document: Document, ink: Ink) -> list[str]:
+    """Causes by probability; those below 1 in 100 are counted, not listed."""
+    lines = heading("Differential", ink)
+    likely = [cause for cause in document["conditions"] if cause["probability"] >= 0.01]
+    rows = []
+    for cause in likely:
+        interval = cause.get("interval")
+        spread = f"{percent(interval[0])} to {percent(interval[1])}" if interval else ""
+        rows.append((cause["label"], percent(cause["probability"]), _bar(cause), spread))
+    lines += columns(rows, (38, -6, 16, 14))
+    fewer = len(document["conditions"]) - len(likely)
+    if fewer:
+        lines += paragraph(f"Others, fewer than 1 in 100 each: {fewer}.")
+    for also in document.get("also_present", ()):
+        if also["probability"] >= 0.01:
+            words = also["id"].replace("_", " ")
+            lines += paragraph(f"Beside the leading cause: {words} {percent(also['probability'])}.")
+    return lines
+
+
+def where(document: Document, ink: Ink) -> list[str]:
+    """Roots and levels side by side, then the lesion as a place."""
+    lines = heading("Where", ink)
+    roots = [row for row in document["roots"] if row["probability"] >= 0.02][:6]
+    levels = [row for row in document["levels"] if row["probability"] >= 0.02][:6]
+    left = [(f"{r['root']} {r['side']}", percent(r["probability"]), _bar(r, 10)) for r in roots]
+    right = [(f"{v['level']} {v['side']}", percent(v["probability"]), _bar(v, 10)) for v in levels]
+    blank = ("", "", "")
+    count = max(len(left), len(right))
+    left += [blank] * (count - len(left))
+    right += [blank] * (count - len(right))
+    table = [("root affected", "", "", "", "level of the lesion", "", "")]
+    table += [(*one, "", *two) for one, two in zip(left, right, strict=True)]
+    lines += columns(table, (14, -6, 11, 3, 20, -6, 11))
+    for lesion in [row for row in document["lesions"] if row["probability"] >= 0.05][:3]:
+        parts = [lesion.get(part) for part in ("level", "side", "zone")]
+        at = " ".join(part for part in parts if part)
+        words = lesion["condition"].replace("_", " ")
+        lines += paragraph(f"{percent(lesion['probability']):>5}  {words}, {at}", 2, 7)
+    return lines
+
+
+def syndromes(document: Document, ink: Ink) -> list[str]:
+    """Syndromes present, with what makes them and the causes behind them."""
+    lines: list[str] = []
+    for syndrome in document["syndromes"]:
+        if not syndrome["present"]:
+            continue
+        causes = ", ".join(cause.replace("_", " ") for cause in syndrome["likely_causes"])
+        because = "; ".join(finding_words(path) for path in syndrome["because"])
+        name = syndrome["id"].replace("_", " ")
+        lines += paragraph(f"{name}, {syndrome['side']} (a syndrome, not a cause): {because}.")
+        if causes:
+            lines += paragraph(f"Causes behind it, likeliest first: {causes}.", 4)
+    return [*heading("Syndrome", ink), *lines] if lines else []
+
+
+def reasons(rows: Sequence[Document], ink: Ink) -> list[str]:
+    """What each finding did to the leading cause and root, in decibans, largest first."""
+    if not rows:
+        return []
+    lines = heading("Reasons (decibans: +10 makes the odds ten times higher)", ink)
+    for favours in dict.fromkeys(row["favours"] for row in rows):
+        group = [row for row in rows if row["favours"] == favours]
+        group.sort(key=lambda row: (row["finding"] != "prior", -abs(row["log_odds"])))
+        total = sum(row["log_odds"] for row in group) * DECIBANS_PER_NAT
+        lines += paragraph(f"{_favoured(favours)} against all else: {total:+.1f} in all")
+        for row in group[:9]:
+            lines += _reason(row)
+        rest = sum(row["log_odds"] for row in group[9:]) * DECIBANS_PER_NAT
+        if group[9:]:
+            lines += paragraph(
+                f"{rest:+6.1f} {'':<8} {len(group) - 9} smaller ones together", 2, 17
+            )
+    told = "A share is the change as the finding is added, averaged over the vocabulary's order "
+    return lines + paragraph(told + "and its reverse; the shares add up to the posterior odds.")
+
+
+def _favoured(favours: str) -> str:
+    """What a reason speaks for: "For disc herniation", "For the left S1 root"."""
+    kind, _, name = favours.partition(":")
+    if kind == "root":
+        root, _, side = name.partition(":")
+        return f"For the {side} {root} root"
+    return f"For {name.replace('_', ' ')}"
+
+
+def _reason(row: Document) -> list[str]:
+    decibans = row["log_odds"] * DECIBANS_PER_NAT
+    name = "prior odds" if row["finding"] == "prior" else finding_words(row["finding"])
+    length = bar(abs(decibans) / LONGEST_BAR, 8)
+    drawn = length if decibans >= 0 else "░" * max(1, len(length))
+    return paragraph(f"{decibans:+6.1f} {drawn:<8} {name}{cited(row['sources'])}", 2, 17)
+
+
+def next_questions(rows: Sequence[Document], ink: Ink) -> list[str]:
+    """The most telling questions, by who can answer."""
+    lines: list[str] = []
+    for who, verb in WHO:
+        group = [row for row in rows if row["who"] == who][:4]
+        for row in group:
+            words = finding_words(row["finding"])
+            change = f"; {row['would_change']}" if row.get("would_change") else ""
+            lines += paragraph(f"{verb:<8} {row['expected_bits']:.2f} bits  {words}{change}", 2, 20)
+    return [*heading("What would tell most", ink), *lines] if lines else []
+
+
+def reported_skin(rows: Iterable[Document]) -> set[tuple[str, str]]:
+    """Side and region of every patch drawn numb or found reduced, read from the reasons."""
+    told = set()
+    for row in rows:
+        finding, side, item, value = split_path(row["finding"])
+        numb = REPORTED_AS_NUMB & set((value or "").split("+"))
+        if finding in ("chart", "light_touch", "pinprick") and side and item and numb:
+            told.add((side, item))
+    return told
+
+
+def skin(document: Document, ink: Ink) -> list[str]:
+    """Predicted numb skin beside what was reported: both, predicted only, reported only."""
+    told = reported_skin(document["reasons"])
+    chances = {(row["side"], row["region"]): row["p_numb"] for row in document["predicted_chart"]}
+    likely = sorted((spot for spot in chances if chances[spot] >= 0.3), key=lambda s: -chances[s])
+    shown = list(dict.fromkeys([*likely[:8], *sorted(told, key=lambda s: -chances.get(s, 0.0))]))
+    if not shown:
+        return []
+    rows = []
+    for spot in shown[:16]:
+        chance = chances.get(spot, 0.0)
+        mark = "both" if spot in told and chance >= 0.3 else "reported" if spot in told else "model"
+        rows.append((f"{spot[0]:<6} {place(spot[1])}", percent(chance), bar(chance, 12), mark))
+    lines = heading("Numb skin: the model's map beside the reported one", ink)
+    lines += columns(rows, (48, -6, 12, 8))
+    left = len(shown) - 16
+    if left > 0:
+        lines += paragraph(f"and {left} more reported.")
+    return lines
+
+
+def provenance(document: Document, ink: Ink) -> list[str]:
+    """Which model and which evidence this page came from."""
+    model = document["model"]
+    text = f"model {model['version']}, evidence {model['evidence_sha256'][:12]}, "
+    text += f"case {document['case_id']}. A key in brackets: sciatic evidence KEY"
+    return ["", *(ink.faint(line) for line in paragraph(text))]
+
+
+def _bar(row: Document, width: int = 16) -> str:
+    return bar(row["probability"], width)

@@ -1,0 +1,243 @@
+"""The interview in a terminal: the dangerous questions first, then the most telling one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sciatic.cli.answering import (
+    NOT_SURE,
+    NotUnderstoodError,
+    StoppedError,
+    choices_of,
+    read_answer,
+    read_course,
+    read_days,
+    read_places,
+)
+from sciatic.cli.terminal import paragraph
+
+if TYPE_CHECKING:
+    from sciatic.findings import Case, Finding
+
+Answer = TypeVar("Answer")
+Urgency = Mapping[str, Any]
+OPENING = ("age_years", "sex")
+DATED = frozenset(
+    {
+        "reported_weakness",
+        "foot_drop_reported",
+        "cannot_tiptoe",
+        "ascending_weakness",
+        "saddle_numbness",
+        "bladder_retention",
+        "bladder_incontinence",
+        "bladder_sensation_lost",
+        "bowel_incontinence",
+        "bowel_sensation_lost",
+        "fever",
+        "cold_pale_foot",
+    }
+)
+"""A yes to these is followed by since when, and how it goes: the rules ask for both."""
+
+COURSE_QUESTION = "Since then, is it:"
+COURSE_CHOICES = (
+    "[1] better",
+    "[2] the same",
+    "[3] up and down",
+    "[4] worse",
+    "[5] worse fast, over hours or days",
+    "[Enter] not sure",
+)
+LEAST_BITS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The two ends of a conversation: a line in, a line out."""
+
+    read: Callable[[str], str]
+    write: Callable[[str], None]
+
+
+class Interview:
+    """One conversation. ``case`` holds what was said so far, also when it is broken off.
+
+    Args:
+        case: what is known already.
+        talk: where to read and write.
+        urgency: a case's urgency, as in the assessment; cheap, it is asked after every answer.
+        questions: the next questions for a case, as in the assessment.
+        warn: says what to do now, once an answer makes it an emergency.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        talk: Talk,
+        urgency: Callable[[Case], Urgency],
+        questions: Callable[[Case], Sequence[Mapping[str, Any]]],
+        warn: Callable[[Urgency], None],
+    ) -> None:
+        self.case = case
+        self._talk = talk
+        self._urgency = urgency
+        self._questions = questions
+        self._warn = warn
+        self._asked: set[str] = set()
+        self._warned = False
+
+    def run(self) -> None:
+        """Ask until nothing is worth asking or the person stops."""
+        try:
+            for stage in (self._opening, self._red_flags, self._skin, self._most_telling):
+                stage()
+        except (StoppedError, EOFError, KeyboardInterrupt):
+            self._talk.write("")
+            self._talk.write("Stopped. What you said so far counts.")
+
+    def _opening(self) -> None:
+        for name in OPENING:
+            if self.case.get(name) is None:
+                self._ask(name)
+
+    def _red_flags(self) -> None:
+        """Every open red flag, the most dangerous first; the list shrinks as answers come."""
+        while True:
+            urgency = self._urgency(self.case)
+            self._check(urgency)
+            open_ones = _names(urgency["unanswered_red_flags"])
+            waiting = [name for name in open_ones if name not in self._asked]
+            if not waiting:
+                return
+            self._ask(waiting[0], f"({len(waiting)} to go)")
+
+    def _skin(self) -> None:
+        """Where the skin is numb or tingles, by number from a list."""
+        for side in ("left", "right"):
+            if self._numb(side):
+                self._paint(side)
+
+    def _most_telling(self) -> None:
+        """What would tell most of all that a person can answer, until little is left."""
+        self._ask_unless_known("duration_days")
+        while True:
+            rows = self._questions(self.case)
+            telling = [row for row in rows if row["who"] == "patient" and self._new(row)]
+            if not telling or telling[0]["expected_bits"] < LEAST_BITS:
+                return
+            self._ask(str(telling[0]["finding"]).split(".")[0])
+            self._check(self._urgency(self.case))
+
+    def _new(self, row: Mapping[str, Any]) -> bool:
+        name = str(row["finding"]).split(".")[0]
+        return name != "chart" and name not in self._asked
+
+    def _ask_unless_known(self, name: str) -> None:
+        if name not in self._asked and self.case.get(name) is None:
+            self._ask(name)
+
+    def _ask(self, name: str, left: str = "") -> None:
+        """Put one question and keep its answer, with its date where the rules need one."""
+        from sciatic.findings import find
+
+        finding = find(name)
+        self._asked.add(name)
+        sides = ("left", "right") if finding.per_side and finding.kind != "boolean" else ("",)
+        for side in sides:
+            question = f"{side.capitalize()} leg: {finding.question}" if side else finding.question
+            answer = self._put(f"{question} {left}".strip(), choices_of(finding), _reader(finding))
+            self._keep(finding, side, answer)
+        if name in DATED and self._says_yes(name):
+            self._date(name)
+
+    def _keep(self, finding: Finding, side: str, answer: object) -> None:
+        if answer == NOT_SURE and not finding.may_be_not_sure:
+            return
+        if finding.per_side and not side:
+            sided = (
+                answer if isinstance(answer, Mapping) else dict.fromkeys(("left", "right"), answer)
+            )
+            for one, value in sided.items():
+                self.case = self.case.with_answer(f"{finding.id}.{one}", value)
+        else:
+            path = f"{finding.id}.{side}" if side else finding.id
+            self.case = self.case.with_answer(path, answer)
+
+    def _says_yes(self, name: str) -> bool:
+        told = list(self.case.sides(name).values()) or [self.case.get(name)]
+        return any(value not in (None, False, NOT_SURE, "none") for value in told)
+
+    def _date(self, name: str) -> None:
+        since = self._put(
+            "Since when? For instance: today, 3 days, 2 weeks", ("[Enter] not sure",), read_days
+        )
+        course = self._put(COURSE_QUESTION, COURSE_CHOICES, read_course)
+        given = {"since_days": since, "course": course}
+        known = {key: value for key, value in given.items() if value is not None}
+        if known:
+            self.case = self.case.with_answer(f"timing.{name}", known)
+
+    def _numb(self, side: str) -> bool:
+        told = self.case.get(f"limb_numbness.{side}")
+        return told not in (None, "none", NOT_SURE)
+
+    def _paint(self, side: str) -> None:
+        from sciatic.anatomy import regions
+
+        places = [region for region in regions().values() if not region.saddle]
+        names = tuple(region.plain_label for region in places)
+        for line in _two_columns(names):
+            self._talk.write(line)
+        for words, sensation in (("numb", "numb"), ("tingling, pins and needles", "tingling")):
+            chosen = self._put(
+                f"{side.capitalize()} leg: which of these places are {words}?",
+                ("numbers such as 1 4 7-9", "[Enter] none or not sure"),
+                lambda typed: read_places(typed, names),
+            )
+            for at in chosen:
+                path = f"chart.{side}.{places[at].id}"
+                felt = self.case.get(path)
+                before = felt if isinstance(felt, frozenset) else frozenset()
+                self.case = self.case.with_answer(path, before | {sensation})
+
+    def _put(self, question: str, choices: Iterable[str], read: Callable[[str], Answer]) -> Answer:
+        """Ask until the answer is understood."""
+        self._talk.write("")
+        for line in paragraph(question, 0):
+            self._talk.write(line)
+        for line in paragraph("   ".join(choices), 2):
+            self._talk.write(line)
+        while True:
+            try:
+                return read(self._talk.read("> "))
+            except NotUnderstoodError as why:
+                self._talk.write(f"  {why}; q stops")
+
+    def _check(self, urgency: Urgency) -> None:
+        """Say so at once when it is an emergency, and offer to stop."""
+        if self._warned or urgency["level"] != "emergency_now":
+            return
+        self._warned = True
+        self._warn(urgency)
+        go_on = self._talk.read("Type c to go on with the questions; anything else stops. > ")
+        if go_on.strip().lower() not in {"c", "continue"}:
+            raise StoppedError
+
+
+def _reader(finding: Finding) -> Callable[[str], object]:
+    return lambda typed: read_answer(finding, typed)
+
+
+def _names(paths: Iterable[str]) -> list[str]:
+    """The findings of some paths, each once, in their order."""
+    return list(dict.fromkeys(path.split(".")[0] for path in paths))
+
+
+def _two_columns(names: Sequence[str]) -> Iterator[str]:
+    half = (len(names) + 1) // 2
+    for at in range(half):
+        cells = [f"{one + 1:>2} {names[one]}" for one in (at, at + half) if one < len(names)]
+        yield "  " + cells[0].ljust(46) + (cells[1] if len(cells) > 1 else "")

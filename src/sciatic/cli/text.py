@@ -1,0 +1,176 @@
+"""The page for the person: an assessment as text, what to do first. Dict in, lines out.
+
+The order is always the same: what to do now; why; what is probably going on, drawn; what to do
+and what to avoid; when to come back; then the clinician's part. Someone frightened may stop
+after the first line and be safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sciatic.cli.advice_text import guidance, texts
+from sciatic.cli.clinician_text import clinician_part
+from sciatic.cli.terminal import (
+    Ink,
+    bullets,
+    heading,
+    numbered,
+    paragraph,
+    rule,
+    ten,
+    whole_people,
+)
+from sciatic.cli.wording import (
+    because,
+    headings,
+    in_sentence,
+    plain_condition,
+    question_of,
+    sentence,
+)
+
+Document = Mapping[str, Any]
+MOST_QUESTIONS = 5
+MOST_CAUSES = 3
+TOO_CLOSE = 0.6
+
+
+def render(document: Document, ink: Ink, drawing: str = "") -> str:
+    """An assessment as a page of text, at most 80 characters wide.
+
+    Args:
+        document: ``Assessment.to_dict()``.
+        ink: whether there is colour.
+        drawing: the nerve path, drawn already; empty where there is none to draw.
+    """
+    lines = [
+        *what_to_do_now(document["urgency"], ink, calls(document)),
+        *why(document["urgency"], ink),
+        *what_is_going_on(document, ink, drawing),
+        *guidance(document["guidance"], ink),
+        *heading("What this is not", ink),
+        *paragraph(str(document["not_a_diagnosis"])),
+        *clinician_part(document, ink),
+    ]
+    return "\n".join(line.rstrip() if not ink.colour else line for line in lines) + "\n"
+
+
+def act_on(urgency: Document) -> str:
+    """The rung to act on now: ``until_answered`` while questions are open, else ``level``."""
+    return str(urgency["until_answered"] or urgency["level"])
+
+
+def calls(document: Document) -> tuple[bool, bool]:
+    """Whether an ambulance must come, and whether to keep still until then, as advised."""
+    advised = {item.get("id") for item in document["guidance"]["do"]}
+    return "call_ambulance" in advised, "keep_still" in advised
+
+
+def action(rung: str, call: tuple[bool, bool] = (False, False)) -> str:
+    """The rung in words: what to do now, in one sentence; ``call`` as from ``calls``."""
+    words = headings()
+    if rung != "emergency_now" or not call[0]:
+        return words[rung]
+    return f"{words['call']}. {words['stay_still']}" if call[1] else words["call"]
+
+
+def what_to_do_now(
+    urgency: Document, ink: Ink, call: tuple[bool, bool] = (False, False)
+) -> list[str]:
+    """The first line, alone; below it, while any are open, the questions that come first."""
+    rung = act_on(urgency)
+    if not urgency["reassurance_blocked"]:
+        return [ink.card(rung, action(rung, call)), rule("═")]
+    asked = list(urgency["unanswered_red_flags"])
+    doing = in_sentence(action(rung, call))
+    many = "this question" if len(asked) == 1 else f"these {len(asked)} questions"
+    lines = [
+        ink.card("blocked", f"First, answer {many}. If you can't: {doing}"),
+        rule("═"),
+        *numbered([question_of(path) for path in asked[:MOST_QUESTIONS]]),
+    ]
+    if len(asked) > MOST_QUESTIONS:
+        rest = len(asked) - MOST_QUESTIONS
+        lines += paragraph(f"… and {rest} more. To be asked them one by one: sciatic ask")
+    return [*lines, "", *(ink.strong(line) for line in paragraph(f"Until then: {doing}"))]
+
+
+def why(urgency: Document, ink: Ink) -> list[str]:
+    """The answers that decided, in the person's own words."""
+    lines = heading("Why", ink)
+    if not urgency["reasons"]:
+        open_ones = "No answer so far asks for more haste. The open questions still could."
+        settled = "No answer you gave asks for more haste than this."
+        return lines + paragraph(open_ones if urgency["reassurance_blocked"] else settled)
+    for reason in urgency["reasons"]:
+        lines += bullets([sentence(reason["text"])])
+        for lead, told in because(reason["findings"]):
+            lines += [ink.faint(line) for line in paragraph(f"{lead}: {'; '.join(told)}", 4)]
+    return lines
+
+
+def what_is_going_on(document: Document, ink: Ink, drawing: str) -> list[str]:
+    """The likely causes as whole people out of ten, and the path of the nerve."""
+    causes = [cause for cause in document["conditions"] if cause["probability"] >= 0.05]
+    shown = causes[:MOST_CAUSES] or list(document["conditions"][:1])
+    rest = 1.0 - sum(cause["probability"] for cause in shown)
+    people = whole_people([*(cause["probability"] for cause in shown), max(0.0, rest)])
+    lines = heading("What is probably going on", ink)
+    lines += paragraph(_fit(document["conditions"]))
+    lines += ["", *paragraph("Of 10 people with answers like yours, about this many have:"), ""]
+    for cause, count in zip(shown, people, strict=False):
+        lines += _people_row(count, plain_condition(cause["id"]) + _could_be(cause))
+    if people[-1]:
+        lines += _people_row(people[-1], "something else")
+    lines += also_present(document)
+    lines += undecided(document)
+    explained = document["guidance"].get("explain")
+    if explained:
+        lines += ["", *paragraph(" ".join(texts(explained)))]
+    if drawing:
+        lines += ["", *drawing.rstrip("\n").split("\n")]
+    return lines
+
+
+def _fit(conditions: Sequence[Document]) -> str:
+    first = conditions[0]
+    if first["probability"] < 0.4:
+        return "Your answers fit several causes. No single one stands out yet."
+    return f"Your answers fit best with {plain_condition(first['id'])}."
+
+
+def _could_be(cause: Document) -> str:
+    interval = cause.get("interval")
+    if not interval:
+        return ""
+    low, high = (round(10 * edge) for edge in interval)
+    return f" (could be {low} to {high})" if low != high else ""
+
+
+def _people_row(count: int, words: str) -> list[str]:
+    number = f"{count}" if count else "fewer than 1"
+    return paragraph(f"{ten(count)}  {number:>2}  {words}", 2, 16)
+
+
+def also_present(document: Document) -> list[str]:
+    """A second trouble beside the first, where it is likely."""
+    likely = [also for also in document.get("also_present", ()) if also["probability"] >= 0.3]
+    if not likely:
+        return []
+    words = " and ".join(plain_condition(also["id"]) for also in likely)
+    return ["", *paragraph(f"It may come together with {words}.")]
+
+
+def undecided(document: Document) -> list[str]:
+    """Say so where the first two causes are close, and what would tell them apart."""
+    first, second = document["conditions"][:2]
+    if second["probability"] < TOO_CLOSE * first["probability"] or second["probability"] < 0.1:
+        return []
+    one, two = plain_condition(first["id"]), plain_condition(second["id"])
+    lines = ["", *paragraph(f"These two can't be told apart yet: {one}, and {two}.")]
+    tell = document["next_questions"][:1]
+    for question in tell:
+        lines += paragraph(f"What would tell most: {question_of(question['finding'])}")
+    return lines

@@ -1,0 +1,66 @@
+"""One answer changed: the copy of a case that an interview or a what-if asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sciatic.errors import UnknownTermError
+from sciatic.findings.case import Case, Timing, check_chart_path, check_path
+from sciatic.findings.reader import load_case
+from sciatic.findings.vocabulary import find
+
+
+def with_answer(case: Case, path: str, value: object) -> Case:
+    """See ``Case.with_answer``."""
+    document = case.to_dict()
+    name, *parts = path.split(".")
+    if name == "chart":
+        _set_chart(document["chart"], path, parts, value)
+    elif name == "timing":
+        _set_timing(document["history"], parts, value)
+    else:
+        finding = find(name)
+        check_path(finding, parts)
+        _set(document[finding.section], [name, *parts], value)
+    return load_case(document)
+
+
+def _set(answers: dict[str, Any], parts: list[str], value: object) -> None:
+    *way, last = parts
+    for part in way:
+        answers = answers.setdefault(part, {})
+    if value is None:
+        answers.pop(last, None)
+    else:
+        answers[last] = value
+
+
+def _set_chart(chart: dict[str, Any], path: str, parts: list[str], value: object) -> None:
+    if parts == ["complete"]:
+        chart["complete"] = bool(value) if value is None else value
+        return
+    check_chart_path(path, parts)
+    side, region = parts
+    others = [mark for mark in chart["marks"] if (mark["side"], mark["region"]) != (side, region)]
+    felt: Iterable[object] = (
+        ()
+        if value is None
+        else sorted(value)
+        if isinstance(value, set | frozenset)
+        else value
+        if isinstance(value, list | tuple)
+        else (value,)
+    )
+    new = [{"side": side, "region": region, "sensation": sensation} for sensation in felt]
+    chart["marks"] = [*others, *new]
+
+
+def _set_timing(history: dict[str, Any], parts: list[str], value: object) -> None:
+    if not parts:
+        raise UnknownTermError("path", "timing", ["timing.leg_pain.left", "timing.saddle_numbness"])
+    check_path(find(parts[0]), parts[1:])
+    if isinstance(value, Timing):
+        given = {"since_days": value.since_days, "course": value.course}
+        value = {key: part for key, part in given.items() if part is not None}
+    _set(history.setdefault("timing", {}), parts, value)

@@ -1,0 +1,304 @@
+"""P(finding of a leg | its losses): the chart, touch, strength, reflexes and walking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sciatic.anatomy import muscles, reflexes, regions
+from sciatic.findings.leg_losses import LegLosses
+from sciatic.findings.parameters import parameters
+from sciatic.findings.probability_table import Floats, Table, binary, graded, logistic, noisy
+from sciatic.findings.vocabulary import vocabulary
+from sciatic.pathology.effects import diffuse_effects, tension_of_roots, tension_signs
+from sciatic.pathology.lesions import Leg
+
+CHART_SENSATION = ("none", "numb", "tingling")
+CHART_PAIN = ("none", "pain", "burning")
+TOUCH = ("absent", "reduced", "normal", "increased")
+REFLEX = ("absent", "reduced", "normal", "brisk")
+SADDLE = ("genital", "perineum", "perianal_outer", "perianal_inner")
+
+
+def leg_tables(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
+    """Every table that reads a leg's losses, block "leg"."""
+    yield from _chart(legs, losses)
+    yield from _touch(losses)
+    yield from _strength(losses)
+    yield from _reflexes(legs, losses)
+    yield from _walking(losses)
+    yield from _tension(legs)
+    yield from _nerve_tests(losses)
+
+
+def _table(key: str, group: str, p: Floats, *, painted: bool = False) -> Table:
+    """A leg table from P, shape (n_z, n_legs, n_values) or with n_u in front."""
+    finding = vocabulary().get(key.split(".")[0])
+    values: tuple[object, ...] = finding.values if finding else ()
+    if p.ndim == 3:
+        p = p[None]
+    p = noisy(p, parameters()["noise"])
+    return Table(key, group, "leg", values, p, painted)
+
+
+def _told(loss: Floats, floor: str, gain: str, scale: str = "loss_scale") -> Floats:
+    p = parameters()
+    told: Floats = p[floor] + p[gain] * np.minimum(1.0, p[scale] * loss)
+    return np.minimum(told, 0.97)
+
+
+def _chart(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
+    p = parameters()
+    numb = _told(losses.touch, "numb_floor", "numb_gain")
+    tingling = _told(losses.irritation, "tingling_floor", "tingling_gain")
+    rash = np.array([p["rash_on"] if leg.rash else 0.0 for leg in legs])
+    for place, region in enumerate(regions()):
+        n, t = numb[..., place], (1 - numb[..., place]) * tingling[..., place]
+        sensation = np.stack([1 - n - t, n, t], axis=-1)
+        yield Table(f"chart.sensation.{region}", "numbness", "leg", CHART_SENSATION,
+                    noisy(sensation[None], p["noise"]), True)  # fmt: skip
+        mark, burns = losses.pain[..., place], losses.burning[..., place]
+        pain = np.stack([1 - mark, mark * (1 - burns), mark * burns], axis=-1)
+        yield Table(f"chart.pain.{region}", "pain", "leg", CHART_PAIN,
+                    noisy(pain[None], p["noise"] / 4), True)  # fmt: skip
+        band = np.minimum(1, 1.5 * losses.irritation[..., place])
+        marked = p["rash_off"] + rash * band
+        yield Table(f"chart.rash.{region}", "illness", "leg", (False, True), binary(marked)[None])
+    yield _coarse_numbness(numb, tingling)
+
+
+def _coarse_numbness(numb: Floats, tingling: Floats) -> Table:
+    """Where a person says that it is numb, when no skin is painted."""
+    parts = {
+        "foot": ("toes", "dorsum", "sole", "ankle"),
+        "lower_leg": ("leg",),
+        "thigh": ("knee", "thigh"),
+    }
+    felt = 1 - (1 - numb) * (1 - tingling)
+    segments = [region.segment for region in regions().values()]
+    strongest = {
+        name: felt[..., [segment in among for segment in segments]].max(axis=-1)
+        for name, among in parts.items()
+    }
+    anywhere = np.maximum.reduce(list(strongest.values()))
+    whole = np.minimum.reduce(list(strongest.values()))
+    weights = {name: value + 0.02 for name, value in strongest.items()}
+    weights["whole_leg"] = 1.2 * whole + 0.02
+    total = np.add.reduce(list(weights.values()))
+    unsure = 0.45
+    told = {name: anywhere * (1 - unsure) * value / total for name, value in weights.items()}
+    told["place_unsure"] = anywhere * unsure
+    told["none"] = 1 - anywhere
+    values = ("none", "foot", "lower_leg", "thigh", "whole_leg", "place_unsure")
+    return _table("limb_numbness", "numbness", np.stack([told[value] for value in values], axis=-1))
+
+
+def _touch(losses: LegLosses) -> Iterator[Table]:
+    p = parameters()
+    for finding, loss in (("light_touch", losses.touch), ("pinprick", losses.pinprick)):
+        low = _told(loss, "touch_floor", "touch_gain")
+        absent = low * p["touch_absent_share"] * loss
+        more = np.full_like(low, p["touch_increased"])
+        p_values = np.stack([absent, low - absent, 1 - low - more, more], axis=-1)
+        for place, region in enumerate(regions()):
+            yield _table(f"{finding}.{region}", "touch", p_values[..., place, :], painted=True)
+    names = list(regions())
+    toe = losses.touch[..., [names.index("toe1_dorsal"), names.index("toe1_plantar")]].mean(-1)
+    saddle = losses.pinprick[..., [names.index(name) for name in SADDLE]].mean(-1)
+    yield _table("vibration_toe", "touch", _three(_told(toe, "vibration_floor", "vibration_gain")))
+    lost = _told(toe, "proprioception_floor", "proprioception_gain")
+    yield _table("proprioception_toe", "touch", np.stack([lost, 1 - lost], axis=-1))
+    yield _table(
+        "monofilament", "touch", _three(_told(toe, "monofilament_floor", "monofilament_gain"))
+    )
+    floor, gain = "sacral_saddle_floor", "sacral_saddle"
+    yield _table("perianal_pinprick", "sacral", _three(_told(saddle, floor, gain))[..., ::-1])
+    foot = [region.segment in ("toes", "dorsum", "sole") for region in regions().values()]
+    dead = logistic(losses.touch[..., foot].mean(-1), p["dead_foot_cut"], p["dead_foot_width"])
+    yield _table("severe_numbness", "numbness", binary(0.01 + 0.9 * dead))
+
+
+def _three(low: Floats) -> Floats:
+    """Absent, reduced, normal from P(low)."""
+    return np.stack([0.4 * low, 0.6 * low, 1 - low], axis=-1)
+
+
+def strength_p(loss: Floats) -> Floats:
+    """P(MRC grade 0 ... 5 | share of motor fibres blocked), shape (..., 6)."""
+    p = parameters()
+    at_most = [
+        p["strength_floor"] * 0.3 ** (4 - grade)
+        + p["strength_gain"]
+        * logistic(loss, p[f"strength_cut_{grade}"], p["strength_width"])
+        for grade in range(5)
+    ]
+    return graded(at_most)
+
+
+def _strength(losses: LegLosses) -> Iterator[Table]:
+    p = parameters()
+    own = losses.movement
+    names = list(muscles())
+    leg_names = [name for name in names if name not in ("external_anal_sphincter", "lumbar_paraspinals")]
+    leg_loss = own[..., [names.index(name) for name in leg_names]]
+    worst = leg_loss.max(axis=-1)
+    pulled_to = strength_p(worst)
+    pull = p["strength_unlocalised_pull"]
+    for place, muscle in enumerate(names):
+        plain = strength_p(own[..., place])
+        both = np.stack([plain, (1 - pull) * plain + pull * pulled_to])
+        yield _table(f"strength.{muscle}", "strength", both)
+        wasted = p["wasting_floor"] + p["wasting_gain"] * own[..., place]
+        yield _table(f"muscle_wasting.{muscle}", "strength", _present(wasted))
+        cut = logistic(own[..., place], p["denervation_cut"], p["denervation_width"])
+        shown = p["denervation_floor"] + p["denervation_gain"] * cut
+        yield _table(f"emg_denervation.{muscle}", "tests", _present(shown))
+    for name, members in MUSCLE_GROUPS.items():
+        chosen = members or tuple(leg_names)
+        mean = own[..., [names.index(one) for one in chosen]].mean(axis=-1)
+        yield _table(f"strength_group.{name}", "strength", strength_p((mean + worst) / 2))
+
+
+MUSCLE_GROUPS = {
+    "whole_leg": (),
+    "proximal": ("iliopsoas", "vastus_lateralis", "gluteus_medius", "gluteus_maximus"),
+    "distal": ("tibialis_anterior", "extensor_hallucis_longus", "gastrocnemius_medial",
+               "fibularis_longus", "tibialis_posterior"),
+}  # fmt: skip
+
+
+def _present(p_true: Floats) -> Floats:
+    """A table over (present, absent)."""
+    return np.stack([p_true, 1 - p_true], axis=-1)
+
+
+def _reflexes(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
+    p = parameters()
+    tones = [diffuse_effects()[leg.diffuse].tone if leg.diffuse else "" for leg in legs]
+    brisk = np.array([
+        {"upper": p["reflex_brisk_upper"], "mixed": p["reflex_brisk_mixed"]}.get(
+            tone, p["reflex_brisk"]
+        )
+        for tone in tones
+    ])  # fmt: skip
+    for place, reflex in enumerate(reflexes()):
+        loss = losses.reflex[..., place]
+        low = p["reflex_floor"] + p["reflex_gain"] * logistic(
+            loss, p["reflex_cut"], p["reflex_width"]
+        )
+        plain = _reflex_values(low, loss, brisk)
+        old = plain
+        if reflex == "achilles_reflex":
+            old = _reflex_values(np.maximum(low, p["ankle_jerk_low_in_old"]), loss, brisk)
+        if reflex == "h_reflex_soleus":
+            cut = logistic(loss, p["h_reflex_cut"], p["reflex_width"])
+            low = p["h_reflex_floor"] + p["h_reflex_gain"] * cut
+            values = np.stack([0.55 * low, 0.45 * low, 1 - low], axis=-1)
+            yield _table("h_reflex", "tests", values)
+        elif reflex != "plantar_response":
+            yield _table(f"reflex.{reflex}", "reflexes", np.stack([plain, old]))
+
+
+def _reflex_values(low: Floats, loss: Floats, brisk: Floats) -> Floats:
+    p = parameters()
+    absent = p["reflex_absent_base"] + p["reflex_absent_gain"] * logistic(
+        loss, p["reflex_absent_cut"], p["reflex_absent_width"]
+    )
+    kept = (1 - low) * (1 - brisk)
+    return np.stack([low * absent, low * (1 - absent), kept, (1 - low) * brisk], axis=-1)
+
+
+def _walking(losses: LegLosses) -> Iterator[Table]:
+    p = parameters()
+    names = list(muscles())
+
+    def mean(*chosen: str) -> Floats:
+        return losses.movement[..., [names.index(one) for one in chosen]].mean(axis=-1)
+
+    def sign(loss: Floats, cut: str) -> Floats:
+        return p["walk_floor"] + p["walk_gain"] * logistic(loss, p[cut], p["walk_width"])
+
+    lift = mean("tibialis_anterior", "extensor_hallucis_longus")
+    calf = mean("gastrocnemius_medial", "gastrocnemius_lateral", "soleus")
+    knee = mean("vastus_medialis", "vastus_lateralis", "rectus_femoris")
+    hip = mean("gluteus_medius")
+    drop, tiptoe = sign(lift, "foot_drop_cut"), sign(calf, "tiptoe_cut")
+    yield _table("foot_drop_reported", "weakness", binary(drop))
+    yield _table("cannot_tiptoe", "weakness", binary(tiptoe))
+    yield _table("knee_gives_way", "weakness", binary(sign(knee, "knee_cut")))
+    yield _table("steppage_gait", "weakness", _present(drop))
+    for finding, unable in (
+        ("heel_walk", drop),
+        ("toe_walk", tiptoe),
+        ("single_leg_sit_to_stand", sign(knee, "sit_to_stand_cut")),
+    ):
+        yield _table(finding, "weakness", np.stack([1 - unable, unable], axis=-1))
+    drops = sign(hip, "trendelenburg_cut")
+    yield _table("trendelenburg", "weakness", np.stack([drops, 1 - drops], axis=-1))
+    yield _table("reported_weakness", "weakness", _told_weakness(losses, names))
+
+
+def _told_weakness(losses: LegLosses, names: Sequence[str]) -> Floats:
+    """None, mild, marked, cannot move: by the mean of the two worst key muscles."""
+    p = parameters()
+    key = ("iliopsoas", "vastus_lateralis", "tibialis_anterior", "extensor_hallucis_longus",
+           "gastrocnemius_medial", "gluteus_medius")  # fmt: skip
+    worst = np.sort(losses.movement[..., [names.index(one) for one in key]], axis=-1)[..., -2:]
+    loss = worst.mean(axis=-1)
+    cuts = {name: p[f"weakness_cut_{name}"] for name in ("mild", "marked", "cannot")}
+    over = {name: logistic(loss, cut, p["walk_width"]) for name, cut in cuts.items()}
+    any_weak = p["weakness_floor"] + (0.95 - p["weakness_floor"]) * over["mild"]
+    marked = 0.004 + 0.93 * over["marked"]
+    cannot = 0.001 + 0.6 * over["cannot"]
+    return graded([1 - any_weak, 1 - np.minimum(marked, any_weak), 1 - np.minimum(cannot, marked)])
+
+
+def _tension(legs: Sequence[Leg]) -> Iterator[Table]:
+    roots = tension_of_roots()
+    signs = {}
+    for part in ("straight_leg_raise", "crossed", "slump", "femoral_stretch"):
+        pull = 1 if part == "femoral_stretch" else 0
+        p_positive = []
+        for leg in legs:
+            row, floor = tension_signs()[leg.tension], tension_signs()["none"]
+            reach = 1.0
+            if leg.roots:
+                reach = max(roots.get(root, (0.3, 0.1))[pull] for root, _ in leg.roots)
+            rest = getattr(tension_signs()["back" if leg.tension != "none" else "none"], part)
+            rest = max(rest, getattr(floor, part))
+            p_positive.append(rest + reach * max(getattr(row, part) - rest, 0.0))
+        signs[part] = np.array(p_positive)[None, :]
+
+    def values(p_positive: Floats) -> Floats:
+        return np.stack([p_positive, 1 - p_positive], axis=-1)
+
+    yield _table("straight_leg_raise", "tension", values(signs["straight_leg_raise"]))
+    yield _table("crossed_straight_leg_raise", "tension", values(signs["crossed"]))
+    yield _table("slump", "tension", values(signs["slump"]))
+    yield _table("femoral_stretch", "tension", values(signs["femoral_stretch"]))
+    crossed = 0.01 + 0.25 * signs["femoral_stretch"]
+    yield _table("crossed_femoral_stretch", "tension", values(crossed))
+
+
+def _nerve_tests(losses: LegLosses) -> Iterator[Table]:
+    """Sensory potentials: what is lost beyond the ganglion, in the nerve's own skin."""
+    p = parameters()
+    names = list(regions())
+    for nerve, skin in SNAP_SKIN.items():
+        chosen = [names.index(region) for region in skin]
+        loss = losses.peripheral[..., chosen].mean(axis=-1)
+        low = p["snap_floor"] + p["snap_gain"] * np.minimum(1, p["loss_scale"] * loss)
+        values = np.stack([0.4 * low, 0.6 * low, 1 - low], axis=-1)
+        yield _table(f"sensory_nerve_action_potential.{nerve}", "tests", values)
+
+
+SNAP_SKIN = {
+    "sural": ("foot_border_lateral", "heel_lateral", "malleolus_lateral"),
+    "superficial_fibular": ("foot_dorsum_central", "toe2_dorsal", "toe3_dorsal"),
+    "saphenous": ("leg_anteromedial_lower", "malleolus_medial"),
+    "medial_plantar": ("toe1_plantar", "toe2_plantar", "ball_medial"),
+    "lateral_plantar": ("toe5_plantar", "sole_lateral"),
+    "deep_fibular": ("web1",),
+    "lateral_femoral_cutaneous": ("thigh_lateral_upper", "thigh_lateral_lower"),
+}

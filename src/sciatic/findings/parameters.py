@@ -1,0 +1,38 @@
+"""The few parameters of the links from loss to finding, each a row of data/links.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from sciatic.errors import EvidenceError
+from sciatic.evidence import bounded, read_table
+
+
+class Parameters(Mapping[str, float]):
+    """Parameters by name; a name that is not in the table is a fault of ours and says so."""
+
+    def __init__(self, values: Mapping[str, float]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, name: str) -> float:
+        if name not in self._values:
+            raise EvidenceError(f"findings/data/links.csv has no parameter {name!r}")
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+@cache
+def parameters() -> Parameters:
+    """Every parameter, checked against the range that its row states."""
+
+    def parse(cells: Mapping[str, str]) -> tuple[str, float]:
+        low, high = float(cells["low"]), float(cells["high"])
+        return cells["parameter"], bounded(cells, "value", low, high)
+
+    return Parameters(dict(read_table("findings", "links", parse)))

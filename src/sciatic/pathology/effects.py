@@ -1,0 +1,138 @@
+"""What named lesions do to fibres: local effects, whole-limb effects, pain and tension."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from sciatic.errors import UnknownTermError
+from sciatic.evidence import bounded, probability, read_table
+from sciatic.pathology.pressure import pressure_mmhg
+from sciatic.physiology import FibreEffect, dose_response
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffuseEffect:
+    """A lesion that follows fibre length or takes a whole limb.
+
+    Fibres longer than ``threshold_mm`` (skin) or ``threshold_mm - motor_shift_mm`` (muscles)
+    suffer ``effect``; 0 mm takes all. ``reflex_loss`` is what the ankle jerk loses; ``tone`` is
+    upper (brisk), mixed, lost (no jerks) or empty; ``sacral`` is the share of bladder control lost.
+    """
+
+    name: str
+    effect: FibreEffect
+    threshold_mm: float
+    motor_shift_mm: float
+    reflex_loss: float
+    tone: str
+    sacral: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainPlace:
+    """How often pain of one kind is marked on the regions that a pattern names."""
+
+    kernel: str
+    regions: str
+    p: float
+    burning: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TensionSign:
+    """P(positive) of each tension sign where the stretched root or nerve is inflamed."""
+
+    name: str
+    straight_leg_raise: float
+    crossed: float
+    slump: float
+    femoral_stretch: float
+
+
+@cache
+def named_effects() -> Mapping[str, FibreEffect]:
+    """Effects that no pressure figure describes, by name."""
+
+    def parse(cells: Mapping[str, str]) -> tuple[str, FibreEffect]:
+        parts = ("touch", "movement", "pinprick", "irritation")
+        return cells["effect"], FibreEffect(**{part: probability(cells, part) for part in parts})
+
+    return dict(read_table("pathology", "effects", parse))
+
+
+@cache
+def effect(name: str) -> FibreEffect:
+    """The effect called ``name``: a row of effects.csv, or "family:severity" under pressure.
+
+    Raises:
+        UnknownTermError: a name that is neither.
+    """
+    family, _, severity = name.partition(":")
+    if severity:
+        return dose_response().effect(pressure_mmhg(family, severity))
+    if name not in named_effects():
+        raise UnknownTermError("effect", name, named_effects())
+    return named_effects()[name]
+
+
+@cache
+def diffuse_effects() -> Mapping[str, DiffuseEffect]:
+    """Every row of diffuse.csv by name."""
+
+    def parse(cells: Mapping[str, str]) -> DiffuseEffect:
+        parts = ("touch", "movement", "pinprick", "irritation")
+        return DiffuseEffect(
+            name=cells["diffuse"],
+            effect=FibreEffect(**{part: probability(cells, part) for part in parts}),
+            threshold_mm=bounded(cells, "threshold_mm", 0, 1500),
+            motor_shift_mm=bounded(cells, "motor_shift_mm", -1000, 1000),
+            reflex_loss=probability(cells, "reflex"),
+            tone=cells["tone"],
+            sacral=probability(cells, "sacral"),
+        )
+
+    return {row.name: row for row in read_table("pathology", "diffuse", parse)}
+
+
+@cache
+def pain_places() -> tuple[PainPlace, ...]:
+    """Every row of pain_kernels.csv."""
+    return read_table(
+        "pathology",
+        "pain_kernels",
+        lambda cells: PainPlace(
+            kernel=cells["kernel"],
+            regions=cells["regions"],
+            p=probability(cells, "p"),
+            burning=probability(cells, "burning"),
+        ),
+    )
+
+
+@cache
+def tension_signs() -> Mapping[str, TensionSign]:
+    """Every row of tension.csv by name."""
+    parts = ("straight_leg_raise", "crossed", "slump", "femoral_stretch")
+    rows = read_table(
+        "pathology",
+        "tension",
+        lambda cells: TensionSign(
+            name=cells["tension"], **{part: probability(cells, part) for part in parts}
+        ),
+    )
+    return {row.name: row for row in rows}
+
+
+@cache
+def tension_of_roots() -> Mapping[str, tuple[float, float]]:
+    """How much of a sciatic and of a femoral tension sign each root answers to."""
+    rows = read_table(
+        "pathology",
+        "tension_roots",
+        lambda cells: (cells["root"], (probability(cells, "sciatic"), probability(cells, "femoral"))),
+    )
+    return dict(rows)
+
+

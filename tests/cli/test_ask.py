@@ -1,0 +1,196 @@
+"""The interview, driven as a person drives it: the real program in a terminal of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(sys.executable).with_name("sciatic")
+PATIENCE_S = 60.0
+
+
+class Conversation:
+    """The program at the other end of a terminal."""
+
+    def __init__(self, *arguments: str, cwd: Path) -> None:
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.chdir(cwd)
+            os.environ["TERM"] = "xterm-256color"
+            os.execv(PROGRAM, [str(PROGRAM), "ask", *arguments])
+        self.heard = ""
+
+    def hear(self, *wanted: str) -> str:
+        """Wait until the program has said one of some things; say what it said since."""
+        end = time.monotonic() + PATIENCE_S
+        start = len(self.heard)
+        while not any(words in self.heard[start:] for words in wanted):
+            left = end - time.monotonic()
+            assert left > 0, f"never said {wanted}; said:\n{self.heard[start:]}"
+            if not select.select([self.terminal], [], [], left)[0]:
+                continue
+            try:
+                piece = os.read(self.terminal, 65536)
+            except OSError:  # Linux: the other end has closed
+                break
+            if not piece:
+                break
+            self.heard += piece.decode("utf-8", "replace").replace("\r\n", "\n")
+        return self.heard[start:]
+
+    def say(self, words: str) -> None:
+        os.write(self.terminal, f"{words}\n".encode())
+
+    def press(self, key: bytes) -> None:
+        os.write(self.terminal, key)
+
+    def answer(self, reply: Callable[[str], str], most: int = 400) -> str:
+        """Answer every question until the program ends; give back the whole conversation."""
+        for _ in range(most):
+            said = self.hear("> ", "For the clinician")
+            if "For the clinician" in said or not said.rstrip(" ").endswith(">"):
+                break
+            self.say(reply(said))
+        return self.finish()
+
+    def finish(self) -> str:
+        self.hear("\x00 never said")
+        _, status = os.waitpid(self.pid, 0)
+        self.pid = 0
+        assert os.waitstatus_to_exitcode(status) == 0, self.heard
+        return self.heard
+
+    def close(self) -> None:
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.terminal)
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Iterator[Callable[..., Conversation]]:
+    opened: list[Conversation] = []
+
+    def start(*arguments: str) -> Conversation:
+        opened.append(Conversation("--save", "kept.json", *arguments, cwd=tmp_path))
+        return opened[-1]
+
+    yield start
+    for conversation in opened:
+        conversation.close()
+
+
+def kept(folder: Path) -> dict[str, object]:
+    return dict(json.loads(folder.joinpath("kept.json").read_text("utf-8")))
+
+
+def history(folder: Path) -> dict[str, object]:
+    told = kept(folder)["history"]
+    assert isinstance(told, dict)
+    return told
+
+
+def about(question: str, *words: str) -> bool:
+    return all(re.search(word, question, re.IGNORECASE) for word in words)
+
+
+def test_q_stops_saves_and_assesses(ask: Callable[..., Conversation], tmp_path: Path) -> None:
+    talk = ask()
+    talk.hear("How old are you?")
+    talk.hear("> ")
+    talk.say("46")
+    talk.hear("> ")
+    talk.say("q")
+    page = talk.finish()
+    assert "What you said so far counts" in page
+    assert "First, answer these" in page
+    assert kept(tmp_path)["person"] == {"age_years": 46}
+
+
+@pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["ctrl-c", "ctrl-d"])
+def test_breaking_off_saves_and_assesses_too(
+    key: bytes, ask: Callable[..., Conversation], tmp_path: Path
+) -> None:
+    talk = ask()
+    talk.hear("> ")
+    talk.say("60")
+    talk.hear("> ")
+    talk.press(key)
+    page = talk.finish()
+    assert "For the clinician" in page
+    assert kept(tmp_path)["person"] == {"age_years": 60}
+
+
+def test_an_emergency_is_said_at_once_and_stopping_is_offered(
+    ask: Callable[..., Conversation], tmp_path: Path
+) -> None:
+    talk = ask()
+    asked: list[str] = []
+
+    def reply(said: str) -> str:
+        asked.append(said)
+        if about(said, "How old"):
+            return "46"
+        if about(said, "Type c to go on"):
+            return ""
+        if about(said, "Since when"):
+            return "2 days"
+        if about(said, "Since then, is it"):
+            return "4"
+        return "y" if about(said, "between the legs") else "n" if "[n]o" in said else ""
+
+    page = talk.answer(reply)
+    warned = next(number for number, said in enumerate(asked) if "Type c to go on" in said)
+    assert about(asked[warned], "Go to hospital now|Call 112")
+    assert warned == len(asked) - 1
+    assert "For the clinician" in page
+    told = history(tmp_path)
+    assert told["saddle_numbness"] is True
+    assert told["timing"] == {"saddle_numbness": {"since_days": 2, "course": "worsening"}}
+
+
+def test_not_sure_to_everything_comes_to_an_end(
+    ask: Callable[..., Conversation], tmp_path: Path
+) -> None:
+    page = ask().answer(lambda said: "c" if "Type c" in said else "")
+    assert "For the clinician" in page
+    told = history(tmp_path)
+    assert told["saddle_numbness"] == "not_sure"
+    assert set(told["fever"] if isinstance(told["fever"], list) else [told["fever"]]) == {
+        "not_sure"
+    }
+
+
+def test_what_is_no_answer_is_asked_again(ask: Callable[..., Conversation]) -> None:
+    talk = ask()
+    talk.hear("> ")
+    talk.say("very")
+    assert "type a number" in talk.hear("q stops")
+    talk.hear("> ")
+    talk.say("q")
+    talk.finish()
+
+
+def test_a_saved_case_goes_on(ask: Callable[..., Conversation], tmp_path: Path) -> None:
+    first = ask()
+    first.hear("> ")
+    first.say("46")
+    first.hear("> ")
+    first.say("q")
+    first.finish()
+    again = ask("--from", "kept.json")
+    said = again.hear("> ")
+    assert "How old" not in said
+    again.say("q")
+    again.finish()
+    assert kept(tmp_path)["person"] == {"age_years": 46}

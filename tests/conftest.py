@@ -1,0 +1,1 @@
+"""Its being here puts this folder on the path: every test can import ``strategies``."""
