@@ -33,6 +33,7 @@ class Task:
     findings: tuple[Observed, ...]
 
     def __post_init__(self) -> None:
+        self.findings = _plain_one_last(self.findings)
         rows = [row for finding in self.findings for row in finding.worlds[0]]
         self.world = oracle.WorldNetwork(self.network, rows)
         self.engine = gum.LazyPropagation(self.world.net)
@@ -130,6 +131,22 @@ class Task:
 
         self.lazy()
         return cpu_s(change, at_least=4)
+
+
+def _plain_one_last(findings: tuple[Observed, ...]) -> tuple[Observed, ...]:
+    """The findings with one of a single plain row last, and the others of its group before it.
+
+    So the last finding is the last leaf of pyAgrum's network too.
+    """
+    plain = [f for f in findings if len(f.worlds[0]) == 1 and not f.worlds[0][0].leaves]
+    last = plain[-1]
+    group = last.worlds[0][0].group
+
+    def place(finding: Observed) -> int:
+        mine = any(row.group == group for row in finding.worlds[0])
+        return 2 if finding is last else int(mine)
+
+    return tuple(sorted(findings, key=place))
 
 
 @cache

@@ -143,9 +143,9 @@ def test_an_emergency_is_said_at_once_and_stopping_is_offered(
             return "46"
         if about(said, "Type c to go on"):
             return ""
-        if about(said, "Since when"):
-            return "2 days"
-        if about(said, "Since then, is it"):
+        if about(said, "How many days ago did that"):
+            return "2"
+        if about(said, "Since it began, is it"):
             return "4"
         return "y" if about(said, "between the legs") else "n" if "[n]o" in said else ""
 

@@ -6,7 +6,7 @@ from strategies import garbage, mutated_documents, valid_cases
 
 from sciatic.errors import CaseError
 from sciatic.findings import load_case, parse_case
-from sciatic.findings.reader import read_case
+from sciatic.findings.case import read_case
 
 
 def refuses_or_reads(read, *given_):

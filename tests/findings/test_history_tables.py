@@ -104,9 +104,7 @@ def test_a_row_that_only_repeats_what_it_inherits_is_left_out():
             continue
         if any((finding, subtype, side, grade) in places for grade in SEVERITIES[1:]):
             continue
-        heir = next(
-            name for name in line_of(subtype, finding)[1:] if (finding, name, side, "") in places
-        )
+        heir = next(name for name in line_of(subtype)[1:] if (finding, name, side, "") in places)
         graded = any((finding, heir, side, grade) in places for grade in SEVERITIES[1:])
         assert graded or places[finding, heir, side, ""] != cells, (finding, subtype, heir)
 
@@ -120,12 +118,11 @@ def test_every_number_has_a_curve_for_every_subtype(finding):
             assert 0 < curve.outlier < 0.2
 
 
-def test_every_age_counts_and_none_is_impossible():
+def test_no_age_is_impossible():
     for subtype in subtypes():
         curve = curve_of("age_years", subtype)
-        mass = sum(curve.density(age + 0.5) for age in range(int(curve.low), int(curve.high)))
-        assert math.isclose(mass, 1, abs_tol=0.02), subtype
-        assert min(curve.density(age) for age in (14, 50, 95)) > 1e-4, subtype
+        assert (curve.low, curve.high) == (0, 100), subtype
+        assert curve.outlier >= 0.05, subtype
 
 
 def test_the_forms_of_a_condition_share_it_out():

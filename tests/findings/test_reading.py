@@ -21,6 +21,12 @@ def only(**sections):
     return found
 
 
+@pytest.mark.parametrize("text", ["[]", "3", "null", '"case.json"'])
+def test_a_document_that_is_no_object_is_refused(text):
+    with pytest.raises(CaseError, match=r"document: .* where an object is expected"):
+        parse_case(text)
+
+
 def test_an_empty_case_is_a_case():
     case = read()
     assert case.observations() == ()
@@ -54,7 +60,7 @@ def test_all_mistakes_of_a_document_come_in_one_error():
         ("history", "back_pain", {"left": True}, "without sides"),
         ("history", "leg_pain", True, '{"left": ...}'),
         ("history", "fever", "yes", "without quotes"),
-        ("history", "fever", 1, "true, false"),
+        ("history", "fever", 1, "write true or false"),
         ("history", "fever", None, "not_sure"),
         ("history", "back_pain_severity", 11, "0 to 10"),
         ("history", "back_pain_severity", True, "not a number"),

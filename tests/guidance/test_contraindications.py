@@ -21,7 +21,13 @@ FORBIDDEN = [
     ("light_touch.right.buttock_upper_lateral", "reduced", PACKS),
     ("peripheral_artery_disease", True, PACKS | WALKS | NSAIDS),
     ("fever", True, PACKS),
-    ("rash_blisters", True, PACKS),
+    ("rash_blisters", True, PACKS | NSAIDS),
+    ("cancer_history", True, PACKS | BACKWARD),
+    ("clonus.left", "present", BACKWARD | WALKS),
+    ("trauma", True, BACKWARD | WALKS),
+    ("foot_hot_swollen.right", True, PACKS | WALKS),
+    ("one_body_side_sudden", "cleared", NSAIDS),
+    ("age_years", 12, NSAIDS),
     ("foot_drop_reported.left", True, WALKS | BACKWARD),
     ("heel_walk.right", "unable", WALKS | BACKWARD),
     ("strength.left.tibialis_anterior", 2, WALKS | BACKWARD),
@@ -48,6 +54,7 @@ REASSURING = re.compile(
     r"not mean harm|will go|will pass|fine|normal for|outlasts)\b",
     re.I,
 )
+WELL = case_of(age_years=40, back_pain=True, leg_pain={"left": True}, duration_days=20)
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -59,6 +66,16 @@ FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChec
 def test_what_would_harm_is_not_advised(path, answer, forbidden, case, urgency, likely):
     harmed = with_sole_answer(case, path, answer)
     assert not ids(advise(harmed, urgency, likely)) & forbidden
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "forbidden"), FORBIDDEN, ids=lambda part: str(part)[:40]
+)
+def test_the_same_case_without_it_is_advised_so(path, answer, forbidden):
+    before = ids(guidance_for(WELL, disc_herniation=0.95))
+    after = ids(guidance_for(WELL.with_answer(path, answer), disc_herniation=0.95))
+    assert before & forbidden
+    assert not after & forbidden
 
 
 def with_sole_answer(case, path, answer):

@@ -45,11 +45,16 @@ class StateLabels:
 
 @dataclass(frozen=True, slots=True)
 class CompiledModel:
-    """All that inference needs. ``digest`` names the tables and the code that made it."""
+    """All that inference needs.
+
+    ``digest`` names the tables and the code that made it; ``passports`` is what
+    ``sciatic.assessment.passports`` gathered: the sources of each finding's rows.
+    """
 
     labels: StateLabels
     tables: ModelTables
     digest: str
+    passports: Mapping[str, Mapping[str, list[str]]]
     _networks: dict[tuple[str, str], Network] = field(default_factory=dict)
 
     def network(self, setting: str, age_years: float | None) -> Network:

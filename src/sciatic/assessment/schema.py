@@ -26,7 +26,8 @@ def assessment_schema() -> Schema:
         "schema": {"const": SCHEMA},
         "case_id": _TEXT,
         "urgency": _urgency(),
-        **_posterior(),
+        **_causes(),
+        **_places(),
         "reasons": _list(
             "Natural-log odds for the leading condition or root; with the row prior they sum to "
             "the posterior log-odds.",
@@ -88,7 +89,7 @@ def _urgency() -> Schema:
     )
 
 
-def _posterior() -> Schema:
+def _causes() -> Schema:
     condition = {"enum": list(_conditions())}
     interval = {
         "description": "90 % interval over parameter draws; null until there are draws.",
@@ -97,8 +98,6 @@ def _posterior() -> Schema:
             {"type": "array", "items": _PROBABILITY, "minItems": 2, "maxItems": 2},
         ],
     }
-    level, zone = {"enum": [*LEVELS, None]}, {"enum": [*ZONES, None]}
-    root, region = {"enum": list(ROOTS)}, {"enum": list(regions())}
     return {
         "conditions": _list(
             "Every condition, the most probable first.",
@@ -108,12 +107,25 @@ def _posterior() -> Schema:
             interval=interval,
         ),
         "also_present": _list("The other half of a pair.", id=condition, probability=_PROBABILITY),
+        "syndromes": _list(
+            "Named patterns, which are no causes.",
+            id=_TEXT,
+            side=_ANY_SIDE,
+            present={"type": "boolean"},
+            because=_TEXTS,
+            likely_causes={"type": "array", "items": condition},
+        ),
+    }
+
+
+def _places() -> Schema:
+    return {
         "lesions": _list(
             "The most probable places; side is that of the lesion, both where it is central.",
-            condition=condition,
-            level=level,
+            condition={"enum": list(_conditions())},
+            level={"enum": [*LEVELS, None]},
             side=_ANY_SIDE,
-            zone=zone,
+            zone={"enum": [*ZONES, None]},
             probability=_PROBABILITY,
         ),
         "levels": _list(
@@ -124,23 +136,15 @@ def _posterior() -> Schema:
         ),
         "roots": _list(
             "P(affected) of each root, which need not sum to 1; the order is that of share.",
-            root=root,
+            root={"enum": list(ROOTS)},
             side=_ONE_SIDE,
             probability=_PROBABILITY,
             share=_PROBABILITY,
         ),
-        "syndromes": _list(
-            "Named patterns, which are no causes.",
-            id=_TEXT,
-            side=_ANY_SIDE,
-            present={"type": "boolean"},
-            because=_TEXTS,
-            likely_causes={"type": "array", "items": condition},
-        ),
         "predicted_chart": _list(
             "P(touch reduced or lost) of every region of both sides.",
             side=_ONE_SIDE,
-            region=region,
+            region={"enum": list(regions())},
             p_numb=_PROBABILITY,
         ),
     }

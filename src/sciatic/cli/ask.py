@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,9 @@ from sciatic.cli.assess import SETTINGS, as_date, show
 from sciatic.cli.terminal import WIDTH, ink_for
 
 if TYPE_CHECKING:
+    from sciatic.cli.interview import Talk
     from sciatic.findings import Case
+    from sciatic.triage import Urgency
 
 WELCOME = """\
 Questions about your back, leg and foot; the dangerous things come first.
@@ -45,9 +47,11 @@ Nothing leaves this machine."""
     default="text",
     help="How to print the assessment at the end.",
 )
-@click.option("--setting", type=click.Choice(SETTINGS), default="mixed", show_default=True)
+@click.option("--setting", type=click.Choice(SETTINGS), help="Where the person is seen.")
 @click.option("--today", metavar="DATE", help="The day to count from, as 2026-11-24.")
-def ask(save: Path | None, start: str | None, form: str, setting: str, today: str | None) -> None:
+def ask(
+    save: Path | None, start: str | None, form: str, setting: str | None, today: str | None
+) -> None:
     """Be asked, one question at a time; then see how urgent it is and what to do.
 
     Red flags come first, then the question that tells most. "Not sure" is always an answer, and
@@ -69,7 +73,7 @@ def ask(save: Path | None, start: str | None, form: str, setting: str, today: st
 
     click.echo(WELCOME, err=form == "json")
     talk = Talk(read=_reader(form), write=lambda line: click.echo(line, err=form == "json"))
-    interview = Interview(load_case(start or fresh), talk, urgency_of, questions, _warner(talk))
+    interview = Interview(load_case(start or fresh), talk, questions, _warner(talk))
     try:
         interview.run()
     finally:
@@ -89,12 +93,7 @@ def unused(day: date) -> Path:
     return path
 
 
-def urgency_of(case: Case) -> Mapping[str, Any]:
-    """The urgency of a case by its rules alone, which is quick."""
-    raise NotImplementedError
-
-
-def _reader(form: str) -> Any:
+def _reader(form: str) -> Callable[[str], str]:
     """Read a line; the prompt goes to the error stream where JSON goes to standard output."""
 
     def read(prompt: str) -> str:
@@ -107,13 +106,15 @@ def _reader(form: str) -> Any:
     return read
 
 
-def _warner(talk: Any) -> Any:
+def _warner(talk: Talk) -> Callable[[Urgency], None]:
     from sciatic.cli.text import what_to_do_now, why
 
-    def warn(urgency: Mapping[str, Any]) -> None:
+    def warn(urgency: Urgency) -> None:
         ink = ink_for(sys.stdout)
+        told = urgency.to_dict()
+        call = (urgency.call, urgency.stay_still)
         talk.write("\a")
-        for line in [*what_to_do_now(urgency, ink), *why(urgency, ink), ""]:
+        for line in [*what_to_do_now(told, ink, call), *why(told, ink), ""]:
             talk.write(line)
 
     return warn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,18 +30,27 @@ SETTINGS = ("primary_care", "specialist", "emergency", "mixed")
 @click.option(
     "--setting",
     type=click.Choice(SETTINGS),
-    default="mixed",
-    show_default=True,
-    help="Where the person is seen; it sets how common each cause is.",
+    help="Where the person is seen; it sets how common each cause is. Not given: a mixture.",
 )
 @click.option("--today", metavar="DATE", help="The day to count from, as 2026-11-24.")
-def assess(case: str, form: str, setting: str, today: str | None) -> None:
+@click.option(
+    "--what-if",
+    "changes",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Change an answer first, such as reflex.left.achilles_reflex=absent.",
+)
+def assess(
+    case: str, form: str, setting: str | None, today: str | None, changes: Sequence[str]
+) -> None:
     """Say how urgent CASE is, why, what is likely, and what to do.
 
     CASE is a file of sciatic.case/1, JSON or TOML; "-" reads JSON from standard input.
     """
     when = as_date(today)
     known = from_standard_input() if case == "-" else load(case)
+    for change in changes:
+        known = changed(known, change)
     from sciatic.assessment import assess as assess_case
 
     show(assess_case(known, setting=setting, today=when), form)
@@ -75,6 +85,30 @@ def from_standard_input() -> Case:
     from sciatic.findings import parse_case
 
     return parse_case(sys.stdin.read())
+
+
+def changed(case: Case, change: str) -> Case:
+    """The case with one answer changed; ``change`` is a path, "=" and the new value."""
+    path, equals, word = change.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{change!r} names no value; write {change}=VALUE")
+    return case.with_answer(path.strip(), _value(path.strip(), word.strip()))
+
+
+def _value(path: str, word: str) -> object:
+    """What was typed, as the kind of value that the finding of the path takes."""
+    from sciatic.findings import vocabulary
+
+    finding = vocabulary().get(path.partition(".")[0])
+    words = {"true": True, "yes": True, "false": False, "no": False}
+    if finding is None or finding.kind in ("choice", "mri"):
+        return word
+    if finding.kind == "boolean":
+        return words.get(word.lower(), word)
+    try:
+        return float(word) if "." in word else int(word)
+    except ValueError:
+        return word
 
 
 def as_date(text: str | None) -> date | None:

@@ -20,29 +20,10 @@ from sciatic.cli.terminal import paragraph
 
 if TYPE_CHECKING:
     from sciatic.findings import Case, Finding
+    from sciatic.triage import Urgency
 
 Answer = TypeVar("Answer")
-Urgency = Mapping[str, Any]
 OPENING = ("age_years", "sex")
-DATED = frozenset(
-    {
-        "reported_weakness",
-        "foot_drop_reported",
-        "cannot_tiptoe",
-        "ascending_weakness",
-        "saddle_numbness",
-        "bladder_retention",
-        "bladder_incontinence",
-        "bladder_sensation_lost",
-        "bowel_incontinence",
-        "bowel_sensation_lost",
-        "fever",
-        "cold_pale_foot",
-    }
-)
-"""A yes to these is followed by since when, and how it goes: the rules ask for both."""
-
-COURSE_QUESTION = "Since then, is it:"
 COURSE_CHOICES = (
     "[1] better",
     "[2] the same",
@@ -68,7 +49,6 @@ class Interview:
     Args:
         case: what is known already.
         talk: where to read and write.
-        urgency: a case's urgency, as in the assessment; cheap, it is asked after every answer.
         questions: the next questions for a case, as in the assessment.
         warn: says what to do now, once an answer makes it an emergency.
     """
@@ -77,13 +57,11 @@ class Interview:
         self,
         case: Case,
         talk: Talk,
-        urgency: Callable[[Case], Urgency],
         questions: Callable[[Case], Sequence[Mapping[str, Any]]],
         warn: Callable[[Urgency], None],
     ) -> None:
         self.case = case
         self._talk = talk
-        self._urgency = urgency
         self._questions = questions
         self._warn = warn
         self._asked: set[str] = set()
@@ -105,11 +83,15 @@ class Interview:
 
     def _red_flags(self) -> None:
         """Every open red flag, the most dangerous first; the list shrinks as answers come."""
+        from sciatic.triage import red_flag_questions
+
         while True:
-            urgency = self._urgency(self.case)
-            self._check(urgency)
-            open_ones = _names(urgency["unanswered_red_flags"])
-            waiting = [name for name in open_ones if name not in self._asked]
+            self._check()
+            waiting = [
+                question.finding
+                for question in red_flag_questions(self.case)
+                if question.finding not in self._asked
+            ]
             if not waiting:
                 return
             self._ask(waiting[0], f"({len(waiting)} to go)")
@@ -129,7 +111,7 @@ class Interview:
             if not telling or telling[0]["expected_bits"] < LEAST_BITS:
                 return
             self._ask(str(telling[0]["finding"]).split(".")[0])
-            self._check(self._urgency(self.case))
+            self._check()
 
     def _new(self, row: Mapping[str, Any]) -> bool:
         name = str(row["finding"]).split(".")[0]
@@ -150,7 +132,7 @@ class Interview:
             question = f"{side.capitalize()} leg: {finding.question}" if side else finding.question
             answer = self._put(f"{question} {left}".strip(), choices_of(finding), _reader(finding))
             self._keep(finding, side, answer)
-        if name in DATED and self._says_yes(name):
+        if self._says_yes(name):
             self._date(name)
 
     def _keep(self, finding: Finding, side: str, answer: object) -> None:
@@ -171,12 +153,17 @@ class Interview:
         return any(value not in (None, False, NOT_SURE, "none") for value in told)
 
     def _date(self, name: str) -> None:
-        since = self._put(
-            "Since when? For instance: today, 3 days, 2 weeks", ("[Enter] not sure",), read_days
-        )
-        course = self._put(COURSE_QUESTION, COURSE_CHOICES, read_course)
-        given = {"since_days": since, "course": course}
-        known = {key: value for key, value in given.items() if value is not None}
+        """Since when and how it goes, where the rules need to know."""
+        from sciatic.triage.asking import follow_up_question, follow_ups
+
+        read: dict[str, tuple[tuple[str, ...], Callable[[str], object]]] = {
+            "since_days": (("a number of days", "or 2 weeks", "[Enter] not sure"), read_days),
+            "course": (COURSE_CHOICES, read_course),
+        }
+        given = {
+            part: self._put(follow_up_question(part), *read[part]) for part in follow_ups(name)
+        }
+        known = {part: value for part, value in given.items() if value is not None}
         if known:
             self.case = self.case.with_answer(f"timing.{name}", known)
 
@@ -216,9 +203,12 @@ class Interview:
             except NotUnderstoodError as why:
                 self._talk.write(f"  {why}; q stops")
 
-    def _check(self, urgency: Urgency) -> None:
+    def _check(self) -> None:
         """Say so at once when it is an emergency, and offer to stop."""
-        if self._warned or urgency["level"] != "emergency_now":
+        from sciatic.triage import red_flags
+
+        urgency = red_flags(self.case)
+        if self._warned or urgency.level != "emergency_now":
             return
         self._warned = True
         self._warn(urgency)
@@ -229,11 +219,6 @@ class Interview:
 
 def _reader(finding: Finding) -> Callable[[str], object]:
     return lambda typed: read_answer(finding, typed)
-
-
-def _names(paths: Iterable[str]) -> list[str]:
-    """The findings of some paths, each once, in their order."""
-    return list(dict.fromkeys(path.split(".")[0] for path in paths))
 
 
 def _two_columns(names: Sequence[str]) -> Iterator[str]:

@@ -37,16 +37,22 @@ MOST_CAUSES = 3
 TOO_CLOSE = 0.6
 
 
-def render(document: Document, ink: Ink, drawing: str = "") -> str:
+def render(
+    document: Document,
+    ink: Ink,
+    drawing: str = "",
+    call: tuple[bool, bool] = (False, False),
+) -> str:
     """An assessment as a page of text, at most 80 characters wide.
 
     Args:
         document: ``Assessment.to_dict()``.
         ink: whether there is colour.
         drawing: the nerve path, drawn already; empty where there is none to draw.
+        call: whether an ambulance must come, and whether to keep still until then.
     """
     lines = [
-        *what_to_do_now(document["urgency"], ink, calls(document)),
+        *what_to_do_now(document["urgency"], ink, call),
         *why(document["urgency"], ink),
         *what_is_going_on(document, ink, drawing),
         *guidance(document["guidance"], ink),
@@ -62,18 +68,17 @@ def act_on(urgency: Document) -> str:
     return str(urgency["until_answered"] or urgency["level"])
 
 
-def calls(document: Document) -> tuple[bool, bool]:
-    """Whether an ambulance must come, and whether to keep still until then, as advised."""
-    advised = {item.get("id") for item in document["guidance"]["do"]}
-    return "call_ambulance" in advised, "keep_still" in advised
-
-
 def action(rung: str, call: tuple[bool, bool] = (False, False)) -> str:
-    """The rung in words: what to do now, in one sentence; ``call`` as from ``calls``."""
+    """The rung in words: what to do now, in one sentence.
+
+    Args:
+        rung: one of the five.
+        call: whether an ambulance must come, and whether to keep still until then.
+    """
     words = headings()
     if rung != "emergency_now" or not call[0]:
         return words[rung]
-    return f"{words['call']}. {words['stay_still']}" if call[1] else words["call"]
+    return f"{words['call_now']}. {words['stay_still']}" if call[1] else words["call_now"]
 
 
 def what_to_do_now(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sciatic.anatomy import Muscle, Reflex, Region
 
 SIDES = ("left", "right", "unsure")
+NUMBERS = "112, 999 or 911"
+"""Emergency numbers: Europe and much of the world, the United Kingdom, North America."""
 
 
 @cache
@@ -30,8 +32,11 @@ def plain_condition(condition: str) -> str:
 
 
 def headings() -> Mapping[str, str]:
-    """What to do now, by rung; and ``call``, ``stay_still``."""
-    return _plain_words()["headings"]
+    """What to do now, by rung; and ``call_now``, ``stay_still``; with the numbers to call."""
+    from sciatic.triage.rule_book import rule_book
+
+    words = {**rule_book().headings, **rule_book().words}
+    return {key: text.replace("{number}", NUMBERS) for key, text in words.items()}
 
 
 @cache

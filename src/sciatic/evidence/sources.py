@@ -33,6 +33,6 @@ class Source:
 @cache
 def sources() -> Mapping[str, Source]:
     """Every source by its key, read once."""
-    text = files("sciatic.evidence").joinpath("data", "sources.csv").read_text("utf-8")
+    text = files("sciatic").joinpath("evidence", "data", "sources.csv").read_text("utf-8")
     rows = csv.DictReader(text.splitlines())
     return MappingProxyType({cells["key"]: Source(**cells) for cells in rows})

@@ -81,7 +81,7 @@ def bounded(cells: Mapping[str, str], column: str, low: float, high: float) -> f
 
 @cache
 def _text(room: str, name: str) -> str:
-    return files(f"sciatic.{room}").joinpath("data", f"{name}.csv").read_text("utf-8")
+    return files("sciatic").joinpath(room, "data", f"{name}.csv").read_text("utf-8")
 
 
 def _lines(room: str, name: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -3,9 +3,9 @@
 Reading a case needs no numpy; the links from lesion to finding do, and load it when asked for.
 """
 
-from sciatic.findings.case import Case, Mark, Observation, Timing
+from sciatic.findings.case import Case, load_case, parse_case
+from sciatic.findings.observations import Mark, Observation, Timing
 from sciatic.findings.places import items, items_of
-from sciatic.findings.reader import load_case, parse_case
 from sciatic.findings.vocabulary import Finding, Movement, find, movements, vocabulary
 
 __all__ = [

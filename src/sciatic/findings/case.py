@@ -4,49 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from sciatic.errors import UnknownTermError
-from sciatic.findings.places import is_item, items_of
-from sciatic.findings.vocabulary import NOT_SURE, SIDES, Finding, find, vocabulary
+from sciatic.findings.changes import changed
+from sciatic.findings.documents import read_file, read_json, read_toml
+from sciatic.findings.observations import Mark, Observation, Timing, sealed, thawed
+from sciatic.findings.paths import check_chart_path, check_path
+from sciatic.findings.places import items_of
+from sciatic.findings.reader import SCHEMA, read_document
+from sciatic.findings.vocabulary import NOT_SURE, SIDES, find, vocabulary
 
-SCHEMA: Final = "sciatic.case/1"
 _MIRROR: Final = MappingProxyType({"left": "right", "right": "left"})
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """When a finding began and how it has gone since; None is unknown.
-
-    Attributes:
-        since_days: days since it began.
-        course: a value of the finding ``course``.
-    """
-
-    since_days: float | None = None
-    course: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One patch of the body chart that the person marked, and what is felt there."""
-
-    side: str
-    region: str
-    sensation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One known answer, with its side and item; ``not_sure`` is no observation."""
-
-    path: str
-    finding: str
-    section: str
-    side: str | None
-    item: str | None
-    value: object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +104,7 @@ class Case:
             id=self.id,
             person=self.person,
             history=_mirrored(self.history),
-            timing=_frozen({_mirror_path(path): what for path, what in self.timing.items()}),
+            timing=sealed({_mirror_path(path): what for path, what in self.timing.items()}),
             chart_complete=self.chart_complete,
             marks=tuple(
                 Mark(_MIRROR.get(mark.side, mark.side), mark.region, mark.sensation)
@@ -155,19 +126,17 @@ class Case:
             CaseError: the answer is not legal there.
             UnknownTermError: the path names no finding, side or item.
         """
-        from sciatic.findings.changes import with_answer
-
-        return with_answer(self, path, value)
+        return load_case(changed(self.to_dict(), path, value))
 
     def to_dict(self) -> dict[str, Any]:
         """The case as a document of ``sciatic.case/1``; ``load_case`` reads it back the same."""
-        history: dict[str, Any] = _thawed(self.history)
+        history: dict[str, Any] = thawed(self.history)
         if self.timing:
             history["timing"] = _timing_document(self.timing)
         return {
             "schema": SCHEMA,
             "id": self.id,
-            "person": _thawed(self.person),
+            "person": thawed(self.person),
             "history": history,
             "chart": {
                 "complete": self.chart_complete,
@@ -176,14 +145,12 @@ class Case:
                     for mark in self.marks
                 ],
             },
-            "exam": _thawed(self.exam),
-            "tests": _thawed(self.tests),
+            "exam": thawed(self.exam),
+            "tests": thawed(self.tests),
         }
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle through the document, since read-only mappings can't be pickled."""
-        from sciatic.findings.reader import load_case
-
         return load_case, (self.to_dict(),)
 
     def _painted(self, path: str, parts: list[str]) -> object | None:
@@ -194,53 +161,40 @@ class Case:
         return frozenset(felt) or None
 
 
-def check_path(finding: Finding, parts: list[str]) -> None:
-    """Refuse a side or an item that the finding can't have.
+def load_case(source: Case | Mapping[str, object] | str | Path) -> Case:
+    """Read a case and check it strictly.
+
+    Args:
+        source: a document of ``sciatic.case/1`` as a mapping, or the path of a file with one: TOML
+            where its name ends in .toml, else JSON. A ``Case`` is given back as it is.
 
     Raises:
-        UnknownTermError: with the nearest words that would be right.
+        CaseError: the file can't be read, or the document breaks a rule; it lists every problem,
+            each with its path, the value and the nearest valid words.
     """
-    rest = list(parts)
-    if finding.per_side and rest and rest.pop(0) not in SIDES:
-        raise UnknownTermError("side", parts[0], SIDES)
-    if finding.item_kind and rest:
-        item = rest.pop(0)
-        if item not in items_of(finding):
-            raise UnknownTermError(finding.item_kind, item, items_of(finding))
-    if rest:
-        raise UnknownTermError("path", ".".join([finding.id, *parts]), [finding.id])
+    if isinstance(source, Case):
+        return source
+    if isinstance(source, Mapping):
+        return read_case(source)
+    return read_case(read_file(Path(source)), str(source))
 
 
-def check_chart_path(path: str, parts: list[str]) -> None:
-    """Refuse a path into the chart that is not a side and a region."""
-    if len(parts) != 2:
-        raise UnknownTermError("path", path, ["chart.complete", "chart.left.toe5_dorsal"])
-    side, region = parts
-    if side not in SIDES:
-        raise UnknownTermError("side", side, SIDES)
-    if region not in is_item("region"):
-        raise UnknownTermError("region", region, sorted(is_item("region")))
+def parse_case(text: str, where: str = "standard input", *, toml: bool = False) -> Case:
+    """Read a case from a text, JSON unless ``toml`` is set.
+
+    Raises:
+        CaseError: as for ``load_case``.
+    """
+    return read_case(read_toml(text, where) if toml else read_json(text, where), where)
 
 
-def frozen(answer: object) -> object:
-    """A read-only copy of an answer: mappings by view, lists as tuples."""
-    if isinstance(answer, Mapping):
-        return _frozen({key: frozen(value) for key, value in answer.items()})
-    if isinstance(answer, list | tuple):
-        return tuple(frozen(value) for value in answer)
-    return answer
+def read_case(document: object, where: str = "case") -> Case:
+    """The checked case in a plain document; ``where`` names its file in the message.
 
-
-def _frozen(answers: dict[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(answers)
-
-
-def _thawed(answer: object) -> Any:
-    if isinstance(answer, Mapping):
-        return {key: _thawed(value) for key, value in answer.items()}
-    if isinstance(answer, tuple):
-        return [_thawed(value) for value in answer]
-    return answer
+    Raises:
+        CaseError: as for ``load_case``.
+    """
+    return Case(**read_document(document, where))
 
 
 def _mirrored(answers: Mapping[str, object]) -> Mapping[str, object]:
@@ -248,16 +202,16 @@ def _mirrored(answers: Mapping[str, object]) -> Mapping[str, object]:
     for name, answer in answers.items():
         finding = vocabulary()[name]
         if finding.per_side and isinstance(answer, Mapping):
-            swapped[name] = _frozen({_MIRROR.get(s, s): value for s, value in answer.items()})
+            swapped[name] = sealed({_MIRROR.get(s, s): value for s, value in answer.items()})
         elif finding.kind == "mri" and isinstance(answer, tuple):
             swapped[name] = tuple(map(_mirror_reading, answer))
         else:
             swapped[name] = answer
-    return _frozen(swapped)
+    return sealed(swapped)
 
 
 def _mirror_reading(reading: Mapping[str, str]) -> Mapping[str, str]:
-    return _frozen(
+    return sealed(
         {key: _MIRROR.get(word, word) if key == "side" else word for key, word in reading.items()}
     )
 

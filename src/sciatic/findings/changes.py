@@ -1,4 +1,4 @@
-"""One answer changed: the copy of a case that an interview or a what-if asks for."""
+"""One answer changed, as an interview or a what-if asks for."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from sciatic.errors import UnknownTermError
-from sciatic.findings.case import Case, Timing, check_chart_path, check_path
-from sciatic.findings.reader import load_case
+from sciatic.findings.observations import Timing
+from sciatic.findings.paths import check_chart_path, check_path
 from sciatic.findings.vocabulary import find
 
 
-def with_answer(case: Case, path: str, value: object) -> Case:
-    """See ``Case.with_answer``."""
-    document = case.to_dict()
+def changed(document: dict[str, Any], path: str, value: object) -> dict[str, Any]:
+    """The document of a case with one answer set, not yet checked; see ``Case.with_answer``.
+
+    Args:
+        document: of ``sciatic.case/1``; it is changed in place and given back.
+        path: where the answer stands.
+        value: the answer; None takes it away.
+
+    Raises:
+        UnknownTermError: the path names no finding, side or item.
+    """
     name, *parts = path.split(".")
     if name == "chart":
         _set_chart(document["chart"], path, parts, value)
@@ -23,7 +31,7 @@ def with_answer(case: Case, path: str, value: object) -> Case:
         finding = find(name)
         check_path(finding, parts)
         _set(document[finding.section], [name, *parts], value)
-    return load_case(document)
+    return document
 
 
 def _set(answers: dict[str, Any], parts: list[str], value: object) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict
 
 from sciatic.errors import CaseError
 from sciatic.findings.answers import Problems, below, hint, read_answer, read_number, shown
-from sciatic.findings.case import SCHEMA, Case, Mark, Timing, frozen
-from sciatic.findings.documents import read_file, read_json, read_toml
+from sciatic.findings.observations import Mark, Timing, sealed
 from sciatic.findings.places import items
 from sciatic.findings.vocabulary import SECTIONS, SENSATIONS, SIDES, Finding, find, vocabulary
 
+SCHEMA: Final = "sciatic.case/1"
 KEYS: Final = ("schema", "id", "person", "history", "chart", "exam", "tests")
 UNNAMED: Final = "case"
 LONGEST_ID: Final = 200
@@ -23,53 +22,41 @@ NOT_TIMED: Final = frozenset({"onset", "duration_days", "course"})
 _EXAMPLE: Final = '{"since_days": 3, "course": "worsening"}'
 
 
-def load_case(source: Case | Mapping[str, object] | str | Path) -> Case:
-    """Read a case and check it strictly.
+class Contents(TypedDict):
+    """What a case is made of, each part checked."""
 
-    Args:
-        source: a document of ``sciatic.case/1`` as a mapping, or the path of a file with one: TOML
-            where its name ends in .toml, else JSON. A ``Case`` is given back as it is.
-
-    Raises:
-        CaseError: the file can't be read, or the document breaks a rule; it lists every problem,
-            each with its path, the value and the nearest valid words.
-    """
-    if isinstance(source, Case):
-        return source
-    if isinstance(source, Mapping):
-        return read_case(source)
-    return read_case(read_file(Path(source)), str(source))
+    id: str
+    person: Mapping[str, object]
+    history: Mapping[str, object]
+    timing: Mapping[str, Timing]
+    chart_complete: bool
+    marks: tuple[Mark, ...]
+    exam: Mapping[str, object]
+    tests: Mapping[str, object]
 
 
-def parse_case(text: str, where: str = "standard input", *, toml: bool = False) -> Case:
-    """Read a case from a text, JSON unless ``toml`` is set.
-
-    Raises:
-        CaseError: as for ``load_case``.
-    """
-    return read_case(read_toml(text, where) if toml else read_json(text, where), where)
-
-
-def read_case(document: object, where: str = "case") -> Case:
-    """The checked case in a plain document.
+def read_document(document: object, where: str) -> Contents:
+    """The checked contents of a plain document.
 
     Args:
         document: what JSON or TOML held.
         where: the name of the file, for the message.
 
     Raises:
-        CaseError: as for ``load_case``.
+        CaseError: the document breaks a rule; every problem is listed.
     """
     problems = Problems()
-    given = problems.mapping("", document, "an object with schema, id, person, history ...")
-    if not problems.found:
-        _check_keys(given, problems)
+    if not isinstance(document, Mapping):
+        problems.add("document", document, f"{shown(document)} where an object is expected")
+        raise CaseError(problems.found, where)
+    given = problems.mapping("", document, "an object")
+    _check_keys(given, problems)
     history = given.get("history", {})
     answers: dict[str, Mapping[str, object]] = {
         name: _section(name, given.get(name, {}), problems) for name in SECTIONS
     }
     complete, marks = _chart(given.get("chart", {}), problems)
-    case = Case(
+    contents = Contents(
         id=_id(given, problems),
         person=answers["person"],
         history=answers["history"],
@@ -81,7 +68,7 @@ def read_case(document: object, where: str = "case") -> Case:
     )
     if problems.found:
         raise CaseError(problems.found, where)
-    return case
+    return contents
 
 
 def timed_findings() -> tuple[str, ...]:
@@ -131,7 +118,7 @@ def _section(name: str, value: object, problems: Problems) -> Mapping[str, objec
         if read is not None:
             answers[finding.id] = read
     ordered = {name: answers[name] for name in legal if name in answers}
-    return frozen(ordered)  # type: ignore[return-value]
+    return sealed(ordered)
 
 
 def _unknown_key(
@@ -206,7 +193,7 @@ def _timing(
             answer = answers[finding.section].get(key)
             timing |= _timing_of(finding, answer, value, here, problems)
     ordered = sorted(timing, key=_vocabulary_order)
-    return frozen({name: timing[name] for name in ordered})  # type: ignore[return-value]
+    return sealed({name: timing[name] for name in ordered})
 
 
 def _timing_of(

@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from sciatic.findings.answers import GRADE_SPELLINGS, LARGEST_NUMBER, MRI_WORDS
-from sciatic.findings.case import SCHEMA
 from sciatic.findings.places import ZONE_SYNONYMS, items, level_spellings
-from sciatic.findings.reader import LONGEST_ID, NO_ID, timed_findings
+from sciatic.findings.reader import LONGEST_ID, NO_ID, SCHEMA, timed_findings
 from sciatic.findings.vocabulary import (
     NOT_SURE,
     SECTIONS,

@@ -3,6 +3,7 @@
 I(K; F) = H(K) + H(F) - H(K, F), where K is the class of a state (the states with what does not
 matter for the answer summed out) and F the finding's value, both given what is already known. The
 latents move with what was seen in the finding's group, so they are taken from the case's own joint.
+States that carry less than a stated share of the posterior may be left out, to be quick.
 """
 
 from __future__ import annotations
@@ -15,115 +16,195 @@ import numpy as np
 from sciatic.inference.network import Candidate, Floats, Ints, Network
 from sciatic.inference.posterior import Belief, World
 
+TINY = np.finfo(np.float64).tiny
+
 
 @dataclass(frozen=True, slots=True)
 class Worth:
     """A candidate, its expected bits, and P(value, class | what is known).
 
-    ``joint``: shape (n_values, n_classes), sums to one; classes in ascending order.
+    ``joint``: shape (n_values, n_classes), sums to one; ``classes`` names the classes kept.
     """
 
     candidate: Candidate
     expected_bits: float
     joint: Floats
+    classes: Ints
 
 
-def entropy_bits(p: Floats) -> float:
-    """Entropy of a distribution of any shape, in bits; zeros count nothing."""
-    flat = p.ravel()
-    flat = flat[flat > 0]
-    return float(-(flat * np.log2(flat)).sum())
+def entropy_bits(p: Floats, axis: tuple[int, ...] | None = None) -> Floats:
+    """Entropy of distributions over the axes named, or all, in bits; zeros count nothing."""
+    found: Floats = -(p * np.log2(np.maximum(p, TINY))).sum(axis=axis)
+    return found
 
 
 def worth_asking(
-    belief: Belief, candidates: Sequence[Candidate], classes: Ints
+    belief: Belief, candidates: Sequence[Candidate], classes: Ints, *, kept: float = 1.0
 ) -> list[Worth]:
     """Expected bits of every candidate, in the order given.
 
     Args:
         belief: all findings of the case, added.
         candidates: findings not yet known.
-        classes: class of each state, 0 to n - 1, shape (n_h,).
+        classes: class of each state, shape (n_h,).
+        kept: the likeliest states that carry this share of the posterior are looked at, the rest
+            left out and the probabilities scaled to one; 1 keeps all and is exact.
     """
-    _, classes = np.unique(classes, return_inverse=True)
-    n_classes = int(classes.max()) + 1
-    prior = np.bincount(classes, belief.posterior(), n_classes)
-    joints = belief.joint()
-    weights: dict[tuple[str, str], tuple[Floats, Floats]] = {}
-    found = []
-    for candidate in candidates:
-        key = (candidate.group, candidate.block)
-        if key not in weights:
-            weights[key] = _weights(belief, joints, key, classes, n_classes)
-        table = _joint_with(candidate, weights[key])
-        bits = entropy_bits(prior) + entropy_bits(table.sum(axis=1)) - entropy_bits(table)
-        found.append(Worth(candidate, max(bits, 0.0), table))
-    return found
-
-
-def _joint_with(candidate: Candidate, weights: tuple[Floats, Floats]) -> Floats:
-    """P(value, class | findings), shape (n_values, n_classes)."""
-    shown, drawn = weights
-    p = np.broadcast_to(candidate.p, (*shown.shape[:2], *candidate.p.shape[2:]))
-    rows = p.reshape(-1, p.shape[-1])
-    typical = rows.T @ shown.reshape(rows.shape[0], -1)
-    atypical = rows.T @ drawn.reshape(rows.shape[0], -1)
-    joint: Floats = typical + atypical
-    return joint
-
-
-def _weights(
-    belief: Belief,
-    joints: Sequence[Floats],
-    key: tuple[str, str],
-    classes: Ints,
-    n_classes: int,
-) -> tuple[Floats, Floats]:
-    """P(u, z, column, class | findings) where the group is typical, and where it is not.
-
-    Returns:
-        two arrays of shape (n_u, n_z, n_columns, n_classes); together they sum to one.
-    """
-    network = belief.network
-    n_u, n_z = len(network.groups[key[0]].latent), len(network.latent)
-    shape = (n_u, n_z, network.blocks[key[1]].n_columns, n_classes)
-    shown, drawn = np.zeros(shape), np.zeros(shape)
-    for world, joint in zip(belief.worlds, joints, strict=True):
-        typical, latent, redrawn = _split(world, key[0], joint)
-        index = network.blocks[key[1]].index
-        cell = index * n_classes + classes
-        for u in range(n_u):
-            for z in range(n_z):
-                spread = np.bincount(cell, typical[z] * latent[u, z], shape[2] * n_classes)
-                shown[u, z] += spread.reshape(shape[2:])
-                by_class = np.bincount(classes, joint[z] - typical[z], n_classes)
-                by_column = np.bincount(index, redrawn[u, z], shape[2])
-                drawn[u, z] += by_column[:, None] * by_class[None, :]
-    return shown, drawn
-
-
-def _split(world: World, name: str, joint: Floats) -> tuple[Floats, Floats, Floats]:
-    """The joint where the group shows the state itself; P(u | ...) there; what is drawn instead.
-
-    Returns:
-        P(z, state, typical), shape (n_z, n_h); P(u | z, state, findings), shape (n_u, n_z, n_h);
-        P(u, state drawn | z, findings of the group), shape (n_u, n_z, n_h), summing to one over
-        u and states.
-    """
-    network = world.network
-    prior = np.exp(network.log_prior)
-    group = world.groups.get(name)
-    eps = network.groups[name].atypical
-    if group is None or group.empty:
-        latent = network.groups[name].latent[:, None, None]
-        shape = (len(latent), *joint.shape)
-        return (1 - eps) * joint, np.broadcast_to(latent, shape), np.broadcast_to(
-            latent * prior, shape
+    view = _View(belief, classes, kept)
+    by_shape: dict[tuple[object, ...], list[int]] = {}
+    for place, candidate in enumerate(candidates):
+        key = (candidate.group, candidate.block, candidate.p.shape)
+        by_shape.setdefault(key, []).append(place)
+    found: list[Worth | None] = [None] * len(candidates)
+    for places in by_shape.values():
+        joint = view.joint_with([candidates[place] for place in places])
+        bits = (
+            view.entropy
+            + entropy_bits(joint.sum(axis=1), (1,))
+            - entropy_bits(joint, (1, 2))
         )
+        for row, place in enumerate(places):
+            found[place] = Worth(
+                candidates[place], max(float(bits[row]), 0.0), joint[row].T, view.classes
+            )
+    return [one for one in found if one is not None]
+
+
+class _View:
+    """The joint of one case over the states kept, sorted by class, and each group's latents."""
+
+    def __init__(self, belief: Belief, classes: Ints, kept: float) -> None:
+        self.network: Network = belief.network
+        p_states = belief.posterior()
+        states = _likeliest(p_states, kept)
+        self.states = states[np.argsort(classes[states], kind="stable")]
+        mine = classes[self.states]
+        self.starts = np.flatnonzero(np.r_[True, mine[1:] != mine[:-1]])
+        self.classes: Ints = mine[self.starts]
+        self.ordinal = np.searchsorted(self.classes, mine)
+        scale = p_states[self.states].sum()
+        self.worlds = belief.worlds
+        self.joints = [joint[:, self.states] / scale for joint in belief.joint()]
+        total = np.add.reduce([joint.sum(axis=0) for joint in self.joints])
+        p_classes = np.add.reduceat(total, self.starts)
+        self.entropy = float(entropy_bits(p_classes, (0,)))
+        self.prior = np.exp(self.network.log_prior)
+        self._groups: dict[str, tuple[Floats, Floats, list[Floats]]] = {}
+        self._drawn: dict[tuple[str, str], Floats] = {}
+
+    def joint_with(self, candidates: Sequence[Candidate]) -> Floats:
+        """P(class, value | findings) of candidates alike in group, block and shape.
+
+        Returns:
+            shape (n_candidates, n_classes, n_values); each sums to one.
+        """
+        group, block = candidates[0].group, candidates[0].block
+        shown, atypical, _ = self._group(group)
+        p = np.stack([candidate.p for candidate in candidates])
+        n_u, n_z = p.shape[1:3]
+        columns, spread = self._spread(block, _summed(shown, n_u, n_z))
+        rows = np.moveaxis(p, -1, 1)[..., columns].reshape(len(p) * p.shape[-1], -1)
+        joint: Floats = (rows @ spread).reshape(len(p), p.shape[-1], -1).transpose(0, 2, 1)
+        drawn = _summed(self._drawn_columns(group, block), n_u, 0)
+        value = np.einsum("kuzcv,uzc->kzv", p, drawn) if n_z > 1 else np.einsum(
+            "kuwcv,uzc->kzv", p, drawn
+        )
+        by_class = np.add.reduceat(atypical, self.starts, axis=1)
+        joint += np.einsum("kzv,zc->kcv", value, by_class)
+        return joint
+
+    def _spread(self, block: str, weight: Floats) -> tuple[Ints, Floats]:
+        """The columns of a block that the states kept read, and P(u, z, column, class, typical).
+
+        Returns:
+            the columns, and an array of shape (n_u * n_z * columns, n_classes).
+        """
+        columns, place = np.unique(
+            self.network.blocks[block].index[self.states], return_inverse=True
+        )
+        cell = place * len(self.classes) + self.ordinal
+        size = len(columns) * len(self.classes)
+        spread = [[np.bincount(cell, row, size) for row in of_u] for of_u in weight]
+        return columns, np.array(spread).reshape(-1, len(self.classes))
+
+    def _group(self, name: str) -> tuple[Floats, Floats, list[Floats]]:
+        """P(u, z, state, typical) and P(z, state, atypical) over the states kept."""
+        if name not in self._groups:
+            parts = [
+                _split(world, name, joint, self.states)
+                for world, joint in zip(self.worlds, self.joints, strict=True)
+            ]
+            shown = np.add.reduce([part[0] for part in parts])
+            atypical = np.add.reduce([part[1] for part in parts])
+            self._groups[name] = (shown, atypical, [part[1].sum(axis=1) for part in parts])
+        return self._groups[name]
+
+    def _drawn_columns(self, group: str, block: str) -> Floats:
+        """P(u, column | z, group's findings) where the group shows a state drawn anew."""
+        key = (group, block)
+        if key not in self._drawn:
+            mass = self._group(group)[2]
+            total = np.maximum(np.add.reduce(mass), TINY)
+            self._drawn[key] = np.add.reduce([
+                _redrawn(world, group, block, self.prior) * (part / total)[None, :, None]
+                for world, part in zip(self.worlds, mass, strict=True)
+            ])  # fmt: skip
+        return self._drawn[key]
+
+
+def _likeliest(p_states: Floats, kept: float) -> Ints:
+    """The fewest states that carry ``kept`` of the posterior."""
+    if kept >= 1:
+        return np.arange(len(p_states))
+    order = np.argsort(-p_states, kind="stable")
+    enough = int(np.searchsorted(np.cumsum(p_states[order]), kept)) + 1
+    return order[:enough]
+
+
+def _summed(weight: Floats, n_u: int, n_z: int) -> Floats:
+    """Sum a weight over the latents that a table does not look at; n_z 0 leaves z alone."""
+    if n_u == 1:
+        weight = weight.sum(axis=0, keepdims=True)
+    if n_z == 1:
+        weight = weight.sum(axis=1, keepdims=True)
+    return weight
+
+
+def _split(world: World, name: str, joint: Floats, states: Ints) -> tuple[Floats, Floats]:
+    """The joint where the group shows the state itself, by u, and where it shows another.
+
+    Returns:
+        P(u, z, state, typical), shape (n_u, n_z, n); P(z, state, atypical), shape (n_z, n).
+    """
+    group = world.groups.get(name)
+    eps = world.network.groups[name].atypical
+    if group is None or group.empty:
+        latent = world.network.groups[name].latent[:, None, None]
+        return latent * ((1 - eps) * joint), eps * joint
     by_latent = group.log_by_latent()
     shown, drawn, scale = group.typical()
-    part = np.exp(by_latent - scale)
-    latent = (part / np.maximum(shown, np.finfo(np.float64).tiny))[:, :, group.index]
-    odds = ((1 - eps) * shown / ((1 - eps) * shown + eps * drawn))[:, group.index]
-    redrawn = part[:, :, group.index] * prior / drawn
-    return joint * odds, latent, redrawn
+    index = group.index[states]
+    typical = (1 - eps) * shown / ((1 - eps) * shown + eps * drawn)
+    latent = np.exp(by_latent - scale) / np.maximum(shown, TINY)
+    part = joint * typical[:, index]
+    return latent[:, :, index] * part, joint - part
+
+
+def _redrawn(world: World, name: str, block: str, prior: Floats) -> Floats:
+    """P(u, column | z, group's findings) for a state drawn anew; shape (n_u, n_z, n_columns)."""
+    index = world.network.blocks[block].index
+    n_columns = world.network.blocks[block].n_columns
+    n_z = len(world.network.latent)
+    group = world.groups.get(name)
+    if group is None or group.empty:
+        column = np.bincount(index, prior, n_columns)
+        latent = world.network.groups[name].latent
+        return np.broadcast_to(
+            latent[:, None, None] * column, (len(latent), n_z, n_columns)
+        )
+    by_latent = group.log_by_latent()
+    _, drawn, scale = group.typical()
+    part = np.exp(by_latent - scale)[:, :, group.index] * prior / drawn
+    return np.array(
+        [[np.bincount(index, row, n_columns) for row in of_u] for of_u in part]
+    )

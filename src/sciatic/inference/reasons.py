@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sciatic.inference.network import Floats, Network, Observed
+from sciatic.inference.network import Block, Floats, Ints, Network, Observed
 from sciatic.inference.posterior import Belief
 
 Mask = npt.NDArray[np.bool_]
@@ -45,6 +45,7 @@ def shares_of(
         findings: the case's findings in the order of the vocabulary.
         events: for each name the states in which it holds, shape (n_h,).
     """
+    network, events = _lumped(network, findings, events)
     forward = _walk(network, findings, events)
     backward = _walk(network, findings[::-1], events)
     found = {}
@@ -60,6 +61,42 @@ def shares_of(
             posterior=forward[name][-1],
         )
     return found
+
+
+def _lumped(
+    network: Network, findings: Sequence[Observed], events: Mapping[str, Mask]
+) -> tuple[Network, dict[str, Mask]]:
+    """The network with states that no finding and no event tells apart made one: the same sums."""
+    used = {
+        name
+        for finding in findings
+        for rows in finding.worlds
+        for row in rows
+        for name in (row.block, *(leaf.block for leaf in row.leaves))
+    }
+    keys = [network.blocks[name].index for name in sorted(used)]
+    keys += [event.astype(np.int64) for event in events.values()]
+    if not keys:
+        return network, dict(events)
+    _, first, lump = np.unique(
+        _codes(keys), return_index=True, return_inverse=True
+    )
+    lump = lump.reshape(-1)
+    prior = np.bincount(lump, np.exp(network.log_prior), len(first))
+    blocks = {
+        name: Block(name, block.index[first], block.n_columns)
+        for name, block in network.blocks.items()
+    }
+    smaller = Network(np.log(prior), network.latent, blocks, network.groups)
+    return smaller, {name: event[first] for name, event in events.items()}
+
+
+def _codes(keys: Sequence[Ints]) -> Ints:
+    """One number for each distinct combination of the keys' values, shape (n_states,)."""
+    code = np.zeros_like(keys[0])
+    for key in keys:
+        _, code = np.unique(code * (int(key.max()) + 1) + key, return_inverse=True)
+    return code
 
 
 def _walk(

@@ -2,7 +2,7 @@
 
 from sciatic.pathology.lesions import SOUND, Leg, LesionState
 from sciatic.pathology.pressure import POSTURES, SEVERITIES, pressure_mmhg
-from sciatic.pathology.states import SETTINGS, lesion_states, priors, subtypes
+from sciatic.pathology.states import SETTINGS, conditions, lesion_states, priors, subtypes
 
 __all__ = [
     "POSTURES",
@@ -11,6 +11,7 @@ __all__ = [
     "SOUND",
     "Leg",
     "LesionState",
+    "conditions",
     "lesion_states",
     "pressure_mmhg",
     "priors",

@@ -53,6 +53,18 @@ def subtypes() -> Mapping[str, Subtype]:
     return {row.id: row for row in rows}
 
 
+@cache
+def conditions() -> Mapping[str, str]:
+    """Every condition's label by id, in the order of the contract; ties are listed so."""
+    rows = read_table(
+        "pathology",
+        "conditions",
+        lambda cells: (cells["condition"], cells["label"]),
+        sourced=False,
+    )
+    return dict(rows)
+
+
 def states_of(subtype: str) -> Iterator[LesionState]:
     """The states of one subtype; their weights add up to one."""
     if subtype.startswith("disc_"):
@@ -108,4 +120,4 @@ def priors(setting: str = "mixed") -> Mapping[str, float]:
     )
     weights = {condition: weight for where, condition, weight in rows if where == setting}
     total = sum(weights.values())
-    return {condition: weight / total for condition, weight in weights.items()}
+    return {condition: weights[condition] / total for condition in conditions()}

@@ -1,0 +1,193 @@
+"""A case in, an assessment out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sciatic.assessment.asking import NextQuestion, next_questions
+from sciatic.assessment.cache import compiled, evidence_digest
+from sciatic.assessment.differential import Differential, differential
+from sciatic.assessment.explanation import ReasonRow, reason_rows
+from sciatic.assessment.syndromes import Syndrome, syndromes
+from sciatic.errors import UnknownTermError
+from sciatic.findings import Case, load_case
+from sciatic.guidance import Guidance, advise
+from sciatic.pathology import SETTINGS, conditions
+from sciatic.triage import Urgency, evaluate, raise_by_posterior
+
+if TYPE_CHECKING:
+    from sciatic.assessment.model import CompiledModel
+
+SCHEMA = "sciatic.assessment/1"
+VERSION = "0.1.0"
+NOT_A_DIAGNOSIS = (
+    "This is not a diagnosis. It weighs what you reported against published evidence; "
+    "only an examination can find the cause."
+)
+RANKED = "mixed"
+CAUTIOUS = "primary_care"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """All that a case says: urgency, likely causes, reasons, questions and guidance.
+
+    ``urgency`` never waits for the model; reasons and questions are worked out when first read.
+    """
+
+    case: Case
+    urgency: Urgency
+    guidance: Guidance
+    syndromes: tuple[Syndrome, ...]
+    _found: Differential
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[str, float], ...]:
+        """Every condition with its probability, falling; they sum to one."""
+        return tuple(self._found.conditions())
+
+    @cached_property
+    def roots(self) -> tuple[tuple[str, str, float, float], ...]:
+        """(side, root, probability, share), falling by share."""
+        return tuple(self._found.roots())
+
+    @cached_property
+    def reasons(self) -> tuple[ReasonRow, ...]:
+        """What each finding did for the leading condition and root."""
+        return reason_rows(self._found)
+
+    @cached_property
+    def next_questions(self) -> tuple[NextQuestion, ...]:
+        """What to ask, examine or test next."""
+        return next_questions(self._found, self.case)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document ``sciatic.assessment/1``."""
+        found = self._found
+        return {
+            "schema": SCHEMA,
+            "case_id": self.case.id,
+            "urgency": self.urgency.to_dict(),
+            "conditions": [
+                {"id": name, "label": conditions()[name], "probability": p, "interval": None}
+                for name, p in self.conditions
+            ],
+            "also_present": [
+                {"id": name, "probability": p} for name, p in found.also_present() if p > 0
+            ],
+            "lesions": [
+                {
+                    "condition": condition,
+                    "level": level,
+                    "side": None if side == "none" else side,
+                    "zone": zone,
+                    "probability": p,
+                }
+                for condition, level, side, zone, p in found.lesions()
+            ],
+            "levels": [
+                {"level": level, "side": None if side == "none" else side, "probability": p}
+                for level, side, p, _ in found.levels()
+            ],
+            "roots": [
+                {"root": root, "side": side, "probability": p, "share": share}
+                for side, root, p, share in self.roots
+            ],
+            "syndromes": [
+                {
+                    "id": one.id,
+                    "side": one.side,
+                    "present": one.present,
+                    "because": list(one.because),
+                    "likely_causes": list(one.likely_causes),
+                }
+                for one in self.syndromes
+            ],
+            "reasons": [
+                {
+                    "finding": row.finding,
+                    "favours": row.favours,
+                    "log_odds": row.log_odds,
+                    "sources": list(row.sources),
+                }
+                for row in self.reasons
+            ],
+            "next_questions": [
+                {
+                    "finding": one.finding,
+                    "who": one.who,
+                    "expected_bits": one.expected_bits,
+                    "would_change": one.would_change,
+                }
+                for one in self.next_questions
+            ],
+            "predicted_chart": [
+                {"side": side, "region": region, "p_numb": p}
+                for (side, region), p in found.p_numb().items()
+            ],
+            "guidance": self.guidance.to_dict(),
+            "model": {
+                "version": f"{VERSION}+{found.model.digest[:12]}",
+                "evidence_sha256": evidence_digest(),
+            },
+            "not_a_diagnosis": NOT_A_DIAGNOSIS,
+        }
+
+
+def assess(
+    case: Case | Mapping[str, Any] | str | Path,
+    setting: str | None = None,
+    *,
+    today: date | None = None,
+    other_leg_silence: bool = True,
+) -> Assessment:
+    """Assess a case.
+
+    Args:
+        case: a case, its document as a dict, or the path of a JSON or TOML file.
+        setting: where the person is seen (primary_care, specialist, emergency, mixed); it sets how
+            common each cause is. None ranks causes by the mixture, and lets a serious cause raise
+            urgency by its chance in primary care.
+        today: the day that dates count from; None leaves intervals in words.
+        other_leg_silence: whether a finding told of one leg alone is weak evidence that the other
+            is free of it. It never touches a red flag.
+
+    Raises:
+        CaseError: a case that can't be read, with every problem found.
+        UnknownTermError: a setting that does not exist.
+    """
+    known = load_case(case)
+    if setting is not None and setting not in SETTINGS:
+        raise UnknownTermError("setting", setting, SETTINGS)
+    model = compiled()
+    found = differential(model, known, setting or RANKED, other_leg_silence=other_leg_silence)
+    chances = found.conditions()
+    urgency = raise_by_posterior(evaluate(known), _serious_chances(model, known, setting, chances))
+    return Assessment(
+        case=known,
+        urgency=urgency,
+        guidance=advise(known, urgency, chances, today=today, level_side=_level_side(found)),
+        syndromes=syndromes(known, chances),
+        _found=found,
+    )
+
+
+def _serious_chances(
+    model: CompiledModel, case: Case, setting: str | None, chances: list[tuple[str, float]]
+) -> dict[str, float]:
+    """The chances that may raise urgency: of the setting given, else of primary care."""
+    if setting is not None:
+        return dict(chances)
+    return dict(differential(model, case, CAUTIOUS).conditions())
+
+
+def _level_side(found: Differential) -> str | None:
+    levels = found.levels()
+    if not levels or levels[0][2] < 0.25:
+        return None
+    return f"{levels[0][0]} {levels[0][1]}".replace(" none", "")

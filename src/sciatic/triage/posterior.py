@@ -1,0 +1,92 @@
+"""A real chance of a serious cause may raise the rung, never lower it. Plain numbers come in."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from sciatic.errors import EvidenceError
+from sciatic.evidence import sources
+from sciatic.triage.rule_book import RUNGS
+from sciatic.triage.urgency import Reason, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From this chance of a condition on, at least this rung.
+
+    Attributes:
+        condition: a condition id.
+        label: its plain name.
+        at: the least chance, from 0 to 1.
+        to: the rung.
+        sources: keys of the table of sources.
+        note: the reason for the figure.
+    """
+
+    condition: str
+    label: str
+    at: float
+    to: str
+    sources: tuple[str, ...]
+    note: str
+
+
+@cache
+def thresholds() -> tuple[Threshold, ...]:
+    """The thresholds of every serious cause, from ``data/posterior_thresholds.toml``.
+
+    Raises:
+        EvidenceError: a row without source or reason, a chance outside 0 to 1, an unknown rung.
+    """
+    text = files("sciatic.triage").joinpath("data", "posterior_thresholds.toml").read_text("utf-8")
+    return tuple(_threshold(row) for row in tomllib.loads(text)["threshold"])
+
+
+def raise_by_posterior(urgency: Urgency, chances: Mapping[str, float]) -> Urgency:
+    """The urgency, raised where a serious cause is likely enough.
+
+    Args:
+        urgency: what the red flags gave.
+        chances: P(condition | case) by condition id; a condition that is not there counts as 0.
+
+    Returns:
+        The same urgency, or one at a higher rung with the reasons added. Open flags that can't
+        raise it further are no longer listed.
+    """
+    reached: dict[str, Threshold] = {}
+    for row in thresholds():
+        if chances.get(row.condition, 0.0) >= row.at:
+            known = reached.get(row.condition)
+            if known is None or RUNGS.index(row.to) > RUNGS.index(known.to):
+                reached[row.condition] = row
+    above = [row for row in reached.values() if RUNGS.index(row.to) > RUNGS.index(urgency.level)]
+    if not above:
+        return urgency
+    highest = max((row.to for row in above), key=RUNGS.index)
+    return urgency.raised(highest, [_reason(row) for row in above])
+
+
+def _reason(row: Threshold) -> Reason:
+    return Reason(
+        rule=f"posterior:{row.condition}",
+        text=f"Your answers together fit {row.label} well enough to be checked.",
+        findings=(),
+        sources=row.sources,
+        rung=row.to,
+    )
+
+
+def _threshold(row: Mapping[str, object]) -> Threshold:
+    keys = tuple(str(row["source"]).split(";"))
+    at = row["at"]
+    if not isinstance(at, float) or not 0 < at <= 1:
+        raise EvidenceError(f"triage/data/posterior_thresholds.toml: {at!r} is no chance")
+    if row["to"] not in RUNGS or not row.get("note") or not set(keys) <= set(sources()):
+        raise EvidenceError(f"triage/data/posterior_thresholds.toml: {row!r} lacks rung or reason")
+    return Threshold(
+        str(row["condition"]), str(row["label"]), at, str(row["to"]), keys, str(row["note"])
+    )
