@@ -26,7 +26,7 @@ def from_document(assess: Callable[[Mapping], Mapping[str, object]]) -> Assess:
     return lambda path: assess(json.loads(path.read_text("utf-8")))
 
 
-def model(setting: str) -> Assess:
+def model(setting: str | None) -> Assess:
     from sciatic.assessment import assess
 
     return lambda path: assess(path, setting=setting).to_dict()
@@ -69,7 +69,7 @@ def compare(directory: Path, methods: Mapping[str, Assess], save: Path | None) -
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("directory", type=Path)
-    parser.add_argument("--setting", default="mixed")
+    parser.add_argument("--setting")
     parser.add_argument("--without-model", action="store_true")
     parser.add_argument("--save", type=Path, metavar="FOLDER")
     parser.add_argument("--predictions", action="append", default=[], metavar="NAME=FILE")

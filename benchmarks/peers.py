@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -149,23 +148,21 @@ def _plain_one_last(findings: tuple[Observed, ...]) -> tuple[Observed, ...]:
     return tuple(sorted(findings, key=place))
 
 
-@cache
-def model() -> Any:
-    """The compiled model as ``sciatic assess`` uses it."""
-    from sciatic.assessment.model import compiled
-
-    return compiled()
-
-
-def about_model() -> str:
-    """Its size."""
-    network = model().network()
-    latents = f"{len(network.latent)} values of the shared latent"
-    return f"the real one: {network.n_states} states, {latents}, {len(network.groups)} groups"
-
-
 def task(path: Path) -> Task:
-    """A case of ``examples/`` on the real model."""
+    """A case of ``examples/`` on the model that ``sciatic assess`` uses."""
+    from sciatic.assessment import compiled
+    from sciatic.assessment.differential import differential
     from sciatic.findings import load_case
 
-    return Task(model().network(), model().observed(load_case(path)))
+    found = differential(compiled(), load_case(path), "mixed")
+    return Task(found.network, found.observed)
+
+
+def about_model(path: Path) -> str:
+    """Its size."""
+    network = task(path).network
+    columns = sum(block.n_columns for block in network.blocks.values())
+    return (
+        f"the real one: {network.n_states} states, {len(network.latent)} values of the latent that "
+        f"all share, {len(network.groups)} groups, {columns} distinct columns"
+    )

@@ -131,7 +131,7 @@ def report(rounds: int) -> str:
     from benchmarks import peers
 
     parts = [f"Python {platform.python_version()}, {platform.machine()}; {peers.versions()}."]
-    parts.append(f"Model: {peers.about_model()}.")
+    parts.append(f"Model: {peers.about_model(ROOT / 'examples' / EXAMPLES[0])}.")
     for name in EXAMPLES:
         rows, about = inference_rows(name)
         parts += [f"{about}", table(rows)]

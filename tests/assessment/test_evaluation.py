@@ -183,6 +183,18 @@ def test_over_triage_is_hospital_now_where_two_weeks_is_the_most_accepted(run):
     assert found.over_triage == Rate(1, 1)
 
 
+def test_what_a_chance_raised_too_high_is_told_apart_from_what_a_red_flag_did(run):
+    by_chance = answer((DISC, 1.0), urgency="same_day")
+    by_chance["urgency"]["reasons"] = [{"rule": "posterior:spinal_infection"}]
+    by_flag = answer((DISC, 1.0), urgency="same_day")
+    by_flag["urgency"]["reasons"] = [{"rule": "RF001"}]
+    found = run(
+        [truth("a", **ROUTINE), truth("b", **EMERGENCY), truth("c", **ROUTINE)],
+        {"a": by_chance, "b": by_chance, "c": by_flag},
+    )
+    assert found.raised_too_high == Rate(1, 2)
+
+
 def test_the_confusion_of_urgency_counts_every_graded_case(run):
     said = answer((DISC, 1.0), urgency="same_day")
     found = run(

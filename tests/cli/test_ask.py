@@ -27,6 +27,7 @@ class Conversation:
         if self.pid == 0:
             os.chdir(cwd)
             os.environ["TERM"] = "xterm-256color"
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execv(PROGRAM, [str(PROGRAM), "ask", *arguments])
         self.heard = ""
 
@@ -52,6 +53,7 @@ class Conversation:
         os.write(self.terminal, f"{words}\n".encode())
 
     def press(self, key: bytes) -> None:
+        time.sleep(0.3)  # a key between the prompt and the reading of it would be lost
         os.write(self.terminal, key)
 
     def answer(self, reply: Callable[[str], str], most: int = 400) -> str:
@@ -106,8 +108,7 @@ def about(question: str, *words: str) -> bool:
 
 def test_q_stops_saves_and_assesses(ask: Callable[..., Conversation], tmp_path: Path) -> None:
     talk = ask()
-    talk.hear("How old are you?")
-    talk.hear("> ")
+    assert "How old are you?" in talk.hear("> ")
     talk.say("46")
     talk.hear("> ")
     talk.say("q")
@@ -166,17 +167,15 @@ def test_not_sure_to_everything_comes_to_an_end(
     assert "For the clinician" in page
     told = history(tmp_path)
     assert told["saddle_numbness"] == "not_sure"
-    assert set(told["fever"] if isinstance(told["fever"], list) else [told["fever"]]) == {
-        "not_sure"
-    }
+    print(page[:7000])
+    assert told["fever"] == "not_sure"
 
 
 def test_what_is_no_answer_is_asked_again(ask: Callable[..., Conversation]) -> None:
     talk = ask()
     talk.hear("> ")
     talk.say("very")
-    assert "type a number" in talk.hear("q stops")
-    talk.hear("> ")
+    assert "type a number" in talk.hear("> ")
     talk.say("q")
     talk.finish()
 

@@ -23,7 +23,7 @@ def test_it_leads_to_the_likeliest_numb_skin_where_none_was_named(assessment: Do
 
 def test_it_says_where_the_root_is_pressed(assessment: Document) -> None:
     drawn = drawing_of(assessment)
-    assert "left S1 root" in drawn
+    assert "The left S1 nerve root" in drawn
     assert "✖  S1 root  ◀ pressed here" in drawn
     assert drawn.index("S1 root  ◀") < drawn.index("sciatic nerve") < drawn.index("sural nerve")
     assert all(len(line) <= WIDTH for line in drawn.split("\n"))

@@ -41,12 +41,14 @@ def test_the_first_line_says_what_to_do(level: str, assessment: Document) -> Non
 
 def test_an_accident_says_call_and_stay_still(assessment: Document) -> None:
     document = settled(assessment, "emergency_now")
-    document["guidance"]["do"] = [
-        {"id": name, "text": name, "sources": []} for name in ("call_ambulance", "keep_still")
-    ]
-    first = render(document, PLAIN).split("\n")[0]
-    assert first.startswith("Call 112 now")
-    assert first.endswith("Stay still until help comes")
+    first = render(document, PLAIN, call=(True, True)).split("\n")[0]
+    assert first == "Call 112, 999 or 911 now. Stay still"
+
+
+def test_a_cold_foot_says_call(assessment: Document) -> None:
+    document = settled(assessment, "emergency_now")
+    first = render(document, PLAIN, call=(True, False)).split("\n")[0]
+    assert first == "Call 112, 999 or 911 now"
 
 
 def test_open_questions_come_first_with_what_to_do_until_then(assessment: Document) -> None:

@@ -82,8 +82,8 @@ class WorldNetwork:
         for row in rows:
             p = row.p[:, :, column[row.block]]
             if row.leaves:
-                p = np.broadcast_to(p, (len(group.latent), *p.shape[1:])).copy()
-                p[-1] = 1.0
+                plain = np.broadcast_to(p, (len(group.latent) - 1, *p.shape[1:]))
+                p = np.concatenate([plain, np.ones((1, *p.shape[1:]))])
             self.leaf([reports, "Z", shows], p)
             for leaf in row.leaves:
                 self.add_cluster_leaf(group, leaf, column[leaf.block])
@@ -125,4 +125,4 @@ class WorldNetwork:
         # pyAgrum's axes stand in the reverse of ``names``.
         own_last = [*parents, name]
         order = [own_last.index(other) for other in reversed(self.net.cpt(name).names)]
-        self.net.cpt(name)[:] = np.ascontiguousarray(np.transpose(table, order))
+        self.net.cpt(name)[:] = np.ascontiguousarray(np.transpose(table, order), np.float64)

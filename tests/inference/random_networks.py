@@ -20,7 +20,7 @@ def random_network(rng):
 
 
 def random_row(rng, network, name, *, clustered=False, highest=0.99):
-    n_u = len(network.groups[name].latent)
+    n_u = len(network.groups[name].latent) - clustered
     block = str(rng.choice(list(network.blocks)))
     shape = (rng.choice([1, n_u]), rng.choice([1, N_Z]), network.blocks[block].n_columns)
     p = rng.uniform(0.01, highest, size=shape)

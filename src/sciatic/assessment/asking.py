@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from sciatic.assessment.differential import Differential, Floats
 from sciatic.findings import Case, vocabulary
-from sciatic.findings.parameters import parameters
 from sciatic.findings.probability_table import Table
 from sciatic.inference import Candidate, Worth, worth_asking
-from sciatic.pathology import conditions
 
 WHO = ("patient", "clinician", "test")
 NEAR_EQUAL = 0.1
 SHOWN = 12
 SHOWN_EACH = 3
-NUMBER_BINS = 8
-KEPT_TO_SCREEN = 0.9  # share of the posterior that the states looked at carry, first for all
-SCREENED = 40
-KEPT = 0.999  # then for the best of them
+PATCH_VALUES = ("not marked", "numb", "tingling")
+PLAIN = float("nan")
+KEPT_TO_SCREEN = 0.9  # share of the posterior that the states looked at carry: first for all
+SCREENED = 24
+KEPT = 0.999  # then for the best of them, with every latent
 SIDES = ("left", "right")
 
 
@@ -45,11 +45,11 @@ def next_questions(found: Differential, case: Case) -> tuple[NextQuestion, ...]:
     classes = found.model.labels.lesion_class
     rough = worth_asking(found.belief, candidates, classes, kept=KEPT_TO_SCREEN)
     screened = sorted(rough, key=lambda one: -one.expected_bits)
-    close = [one.candidate for one in screened[:SCREENED]]
+    close = {one.candidate.name for one in screened[:SCREENED]}
     for cost in range(len(WHO)):
-        close += [one.candidate for one in screened if one.candidate.cost == cost][:SHOWN]
-    close = list({one.name: one for one in close}.values())
-    worth = worth_asking(found.belief, close, classes, kept=KEPT)
+        own = [one.candidate.name for one in screened if one.candidate.cost == cost]
+        close |= set(own[: 2 * SHOWN_EACH])
+    worth = worth_asking(found.belief, list(_candidates(found, case, close)), classes, kept=KEPT)
     best = max((one.expected_bits for one in worth), default=0.0)
 
     def order(one: Worth) -> tuple[int, int, float]:
@@ -82,26 +82,37 @@ def _change(found: Differential, one: Worth) -> str:
     for place in shown:
         after = by_value[place] / p_value[place]
         top = int(after.argmax())
-        label = conditions()[found.condition_ids[top]]
+        label = found.model.condition_labels[found.condition_ids[top]]
         parts.append(f"{one.candidate.values[place]}: {label} {after[top]:.0%}".replace("%", " %"))
     return "; ".join(parts)
 
 
-def _candidates(found: Differential, case: Case) -> Iterator[Candidate]:
+def _candidates(
+    found: Differential, case: Case, wanted: Container[str] | None = None
+) -> Iterator[Candidate]:
+    """Every finding not yet known, with the latents averaged out; those wanted in full."""
     known = {one.path for one in case.observations()}
     known |= {name for name, value in case.history.items() if value == "not_sure"}
-    for table in found.model.tables.tables.values():
+    tables = found.model.tables
+    for table in tables.tables.values():
         finding, _, item = table.key.partition(".")
         if finding == "chart":
-            yield from _chart_candidates(found, case, table, item)
+            yield from _patches(found, case, table, item, wanted)
         elif finding in vocabulary() and finding not in ("mri_finding", "slip_percent"):
-            yield from _of_table(table, finding, item, known, case)
-    for number in found.model.tables.numbers.values():
-        if not number.block.startswith("story_side") and number.key not in known:
-            p = _binned(number.curves)
-            values = tuple(f"about the {place + 1} of {NUMBER_BINS} bands" for place in range(NUMBER_BINS))
-            yield Candidate(number.key, number.group, number.block, p[None, None], values,
-                            _cost(number.key))  # fmt: skip
+            cost, words = _cost(finding), _words(table)
+            for path, block in _unknown(table, finding, item, known, case):
+                if wanted is None:
+                    p = tables.coarse[table.key][None, None]
+                elif path in wanted:
+                    p = _with_painter(found, table) if table.painted else table.p
+                else:
+                    continue
+                yield Candidate(path, table.group, block, p, words, cost)
+    for number in tables.numbers.values():
+        name = number.key
+        if number.block != "story_side" and name not in known and (not wanted or name in wanted):
+            yield Candidate(name, number.group, number.block, number.bands[None, None],
+                            _bands(number.edges), _cost(name))  # fmt: skip
 
 
 def _cost(finding: str) -> int:
@@ -111,54 +122,55 @@ def _cost(finding: str) -> int:
     return 0 if row.who == "patient" else 1
 
 
-def _of_table(
+def _words(table: Table) -> tuple[str, ...]:
+    return tuple("yes" if v is True else "no" if v is False else str(v) for v in table.values)
+
+
+def _bands(edges: tuple[float, ...]) -> tuple[str, ...]:
+    told = [f"{edge:g}" for edge in edges]
+    middle = [f"{low} to {high}" for low, high in pairwise(told)]
+    return (f"under {told[0]}", *middle, f"{told[-1]} or more")
+
+
+def _unknown(
     table: Table, finding: str, item: str, known: set[str], case: Case
-) -> Iterator[Candidate]:
+) -> Iterator[tuple[str, str]]:
+    """(path, block) of a table's findings that the case does not answer."""
     if finding == "pregnant" and case.get("sex") == "male":
         return
-    words = tuple("yes" if v is True else "no" if v is False else str(v) for v in table.values)
     for side in SIDES if table.sided else ("",):
         path = ".".join(part for part in (finding, side, item) if part)
-        if path in known or (side and f"{finding}.unsure" in known):
-            continue
-        block = f"{table.block}.{side}" if side else table.block
-        yield Candidate(path, table.group, block, table.p, words, _cost(finding))
+        if path not in known and not (side and f"{finding}.unsure" in known):
+            yield path, f"{table.block}.{side}" if side else table.block
 
 
-def _chart_candidates(
-    found: Differential, case: Case, table: Table, item: str
+def _patches(
+    found: Differential, case: Case, table: Table, item: str, wanted: Container[str] | None
 ) -> Iterator[Candidate]:
     """A patch of skin, for a leg of which nothing is painted yet."""
     kind, _, region = item.partition(".")
-    if kind != "sensation" or case.chart_complete:
-        return
-    p = parameters()
     painted = {mark.side for mark in case.marks if mark.sensation in ("numb", "tingling")}
-    if "unsure" in painted:
+    if kind != "sensation" or case.chart_complete or "unsure" in painted:
         return
-    numb = p["numb_given_painter"]
     for side in SIDES:
-        if side not in painted:
-            on = np.where(found.model.tables.affected > 0, p["painter_segment_on"], p["painter_mark_off"])
-            mark = on * p["painter_mark_on"] + (1 - on) * p["painter_mark_off"]
-            whole = np.stack([1 - mark, mark * numb, mark * (1 - numb)], axis=-1)
-            own = table.p[0]
-            both = np.stack([own, np.broadcast_to(whole, own.shape)])
-            name = f"chart.{side}.{region}"
-            values = tuple(str(value) for value in table.values)
-            yield Candidate(name, table.group, f"leg.{side}", both, values, 0)
+        name = f"chart.{side}.{region}"
+        if side not in painted and (wanted is None or name in wanted):
+            coarse = found.model.tables.coarse[table.key][None, None]
+            p = coarse if wanted is None else _with_painter(found, table)
+            yield Candidate(name, table.group, f"leg.{side}", p, PATCH_VALUES, 0)
 
 
-def _binned(curves: Floats) -> Floats:
-    """P(band | column) of a number, shape (n_columns, bands), bands of equal share overall."""
-    mean, sd, outlier, low, high = (part[:, None] for part in curves.T)
-    spots = np.linspace(curves[:, 3].min(), curves[:, 4].max(), 400)
-    density = np.exp(-0.5 * ((spots - mean) / sd) ** 2) / sd
-    density = density / density.sum(axis=1, keepdims=True)
-    inside = ((spots >= low) & (spots <= high)).astype(float)
-    density = (1 - outlier) * density + outlier * inside / inside.sum(axis=1, keepdims=True)
-    overall = density.mean(axis=0).cumsum()
-    band = np.minimum((overall * NUMBER_BINS).astype(int), NUMBER_BINS - 1)
-    p = np.stack([density[:, band == place].sum(axis=1) for place in range(NUMBER_BINS)], axis=-1)
-    cells: Floats = np.maximum(p, 1e-6) / np.maximum(p, 1e-6).sum(axis=1, keepdims=True)
-    return cells
+def _with_painter(found: Differential, table: Table) -> Floats:
+    """P(value | u, z, leg) of a patch, body parts as the last value of u."""
+    tables = found.model.tables
+    p = tables.parameters
+    gone = p["touch_absent_share"]
+    chart = table.key.startswith("chart.")
+    shares = (PLAIN, p["word_numb"], 1 - p["word_numb"]) if chart else (gone, 1 - gone, PLAIN, 0.0)
+    segment = tables.segments[table.key.rpartition(".")[2]]
+    place = list(dict.fromkeys(tables.segments.values())).index(segment)
+    on = tables.painted_part["sensation"][place]
+    mark = on * p["painter_mark_on"] + (1 - on) * p["painter_mark_off"]
+    parts = [1 - mark if np.isnan(share) else mark * share for share in shares]
+    whole = np.broadcast_to(np.stack(parts, axis=-1), table.p[:1].shape)
+    return np.concatenate([table.p, whole])

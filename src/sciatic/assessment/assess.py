@@ -7,21 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sciatic.assessment.asking import NextQuestion, next_questions
 from sciatic.assessment.cache import compiled, evidence_digest
-from sciatic.assessment.differential import Differential, differential
+from sciatic.assessment.differential import Differential, differential, in_setting
 from sciatic.assessment.explanation import ReasonRow, reason_rows
 from sciatic.assessment.syndromes import Syndrome, syndromes
 from sciatic.errors import UnknownTermError
 from sciatic.findings import Case, load_case
 from sciatic.guidance import Guidance, advise
-from sciatic.pathology import SETTINGS, conditions
 from sciatic.triage import Urgency, evaluate, raise_by_posterior
-
-if TYPE_CHECKING:
-    from sciatic.assessment.model import CompiledModel
 
 SCHEMA = "sciatic.assessment/1"
 VERSION = "0.1.0"
@@ -74,7 +70,7 @@ class Assessment:
             "case_id": self.case.id,
             "urgency": self.urgency.to_dict(),
             "conditions": [
-                {"id": name, "label": conditions()[name], "probability": p, "interval": None}
+                {"id": name, "label": found.model.condition_labels[name], "probability": p, "interval": None}
                 for name, p in self.conditions
             ],
             "also_present": [
@@ -162,12 +158,12 @@ def assess(
         UnknownTermError: a setting that does not exist.
     """
     known = load_case(case)
-    if setting is not None and setting not in SETTINGS:
-        raise UnknownTermError("setting", setting, SETTINGS)
     model = compiled()
+    if setting is not None and setting not in model.priors:
+        raise UnknownTermError("setting", setting, model.priors)
     found = differential(model, known, setting or RANKED, other_leg_silence=other_leg_silence)
     chances = found.conditions()
-    urgency = raise_by_posterior(evaluate(known), _serious_chances(model, known, setting, chances))
+    urgency = raise_by_posterior(evaluate(known), _serious_chances(found, known, setting))
     return Assessment(
         case=known,
         urgency=urgency,
@@ -177,13 +173,10 @@ def assess(
     )
 
 
-def _serious_chances(
-    model: CompiledModel, case: Case, setting: str | None, chances: list[tuple[str, float]]
-) -> dict[str, float]:
+def _serious_chances(found: Differential, case: Case, setting: str | None) -> dict[str, float]:
     """The chances that may raise urgency: of the setting given, else of primary care."""
-    if setting is not None:
-        return dict(chances)
-    return dict(differential(model, case, CAUTIOUS).conditions())
+    weighed = found if setting is not None else in_setting(found, case, CAUTIOUS)
+    return dict(weighed.conditions())
 
 
 def _level_side(found: Differential) -> str | None:

@@ -22,11 +22,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sciatic.assessment.model import CompiledModel, StateLabels, label_states
-from sciatic.assessment.passports import gather
-from sciatic.findings.model_tables import ModelTables, NumberTable, build_tables
+from sciatic.assessment.model import CompiledModel, StateLabels
+from sciatic.findings.model_tables import ModelTables, NumberTable
 from sciatic.findings.probability_table import Table
-from sciatic.pathology.states import lesion_states
 
 Progress = Callable[[str], object]
 MODEL_ROOMS = ("anatomy", "physiology", "pathology", "findings", "assessment")
@@ -89,10 +87,7 @@ def compile_model(progress: Progress = lambda step: None) -> CompiledModel:
     if (folder / "directory.json").exists():
         progress("found in the cache")
         return _load(folder)
-    progress("lesion states")
-    states = lesion_states()
-    progress(f"tables of {len(states)} lesion states")
-    model = CompiledModel(label_states(states), build_tables(states), model_digest(), gather())
+    model = _build(progress)
     progress("writing the cache")
     try:
         _save(model, folder)
@@ -101,6 +96,26 @@ def compile_model(progress: Progress = lambda step: None) -> CompiledModel:
                          "set SCIATIC_CACHE to a folder that can be written\n")  # fmt: skip
         return model
     return _load(folder)
+
+
+def _build(progress: Progress) -> CompiledModel:
+    """Make the model from the tables; the rooms that this needs are loaded only now."""
+    from sciatic.assessment.model import label_states
+    from sciatic.assessment.passports import gather
+    from sciatic.findings.build_tables import build_tables
+    from sciatic.pathology import SETTINGS, conditions, lesion_states, priors
+
+    progress("lesion states")
+    states = lesion_states()
+    progress(f"tables of {len(states)} lesion states")
+    return CompiledModel(
+        labels=label_states(states),
+        tables=build_tables(states),
+        digest=model_digest(),
+        passports=gather(),
+        priors={setting: priors(setting) for setting in SETTINGS},
+        condition_labels=conditions(),
+    )
 
 
 def _save(model: CompiledModel, folder: Path) -> None:
@@ -152,6 +167,10 @@ def _packed(model: CompiledModel) -> tuple[np.ndarray, np.ndarray, dict[str, obj
     directory: dict[str, object] = {
         "digest": model.digest,
         "passports": model.passports,
+        "priors": model.priors,
+        "condition_labels": model.condition_labels,
+        "parameters": tables.parameters,
+        "segments": tables.segments,
         "categories": categories,
         "root_names": labels.root_names,
         "level_names": labels.level_names,
@@ -162,12 +181,15 @@ def _packed(model: CompiledModel) -> tuple[np.ndarray, np.ndarray, dict[str, obj
         "blocks": {name: ints.add(index) for name, index in tables.blocks.items()},
         "latent": floats.add(tables.latent),
         "affected": floats.add(tables.affected),
+        "painted_part": {kind: floats.add(p) for kind, p in tables.painted_part.items()},
         "tables": [
-            [one.key, one.group, one.block, one.values, one.painted, floats.add(one.p)]
+            [one.key, one.group, one.block, one.values, one.painted, floats.add(one.p),
+             floats.add(tables.coarse[one.key])]
             for one in tables.tables.values()
         ],
         "numbers": [
-            [one.key, one.group, one.block, one.scale, floats.add(one.curves)]
+            [one.key, one.group, one.block, one.scale, floats.add(one.curves),
+             floats.add(one.bands), one.edges]
             for one in tables.numbers.values()
         ],
     }
@@ -201,13 +223,28 @@ def _load(folder: Path) -> CompiledModel:
         blocks={name: part(ints, place) for name, place in directory["blocks"].items()},
         tables={
             key: Table(key, group, block, tuple(values), part(floats, place), painted)
-            for key, group, block, values, painted, place in directory["tables"]
+            for key, group, block, values, painted, place, _ in directory["tables"]
         },
+        coarse={row[0]: part(floats, row[-1]) for row in directory["tables"]},
         numbers={
-            key: NumberTable(key, group, block, scale, part(floats, place))
-            for key, group, block, scale, place in directory["numbers"]
+            key: NumberTable(
+                key, group, block, scale, part(floats, place), part(floats, bands), tuple(edges)
+            )
+            for key, group, block, scale, place, bands, edges in directory["numbers"]
         },
+        parameters=directory["parameters"],
+        segments=directory["segments"],
         latent=part(floats, directory["latent"]),
         affected=part(floats, directory["affected"]),
+        painted_part={
+            kind: part(floats, place) for kind, place in directory["painted_part"].items()
+        },
     )
-    return CompiledModel(labels, tables, directory["digest"], directory["passports"])
+    return CompiledModel(
+        labels=labels,
+        tables=tables,
+        digest=directory["digest"],
+        passports=directory["passports"],
+        priors=directory["priors"],
+        condition_labels=directory["condition_labels"],
+    )

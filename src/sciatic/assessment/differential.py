@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,6 @@ from sciatic.assessment.likelihoods import Reading, read_case
 from sciatic.assessment.model import CompiledModel
 from sciatic.findings import Case
 from sciatic.inference import Belief, Network, Observed
-from sciatic.pathology.states import priors
 
 Floats = npt.NDArray[np.float64]
 LEAST_SHOWN = 0.005
@@ -41,7 +40,7 @@ class Differential:
     @cached_property
     def condition_ids(self) -> tuple[str, ...]:
         """Every condition, in table order."""
-        return tuple(priors(self.setting))
+        return tuple(self.model.condition_labels)
 
     @cached_property
     def condition_of_state(self) -> npt.NDArray[np.int64]:
@@ -123,7 +122,16 @@ def differential(
     model: CompiledModel, case: Case, setting: str, *, other_leg_silence: bool = True
 ) -> Differential:
     """Read a case and weigh the lesions in one setting."""
-    age = case.get("age_years")
-    network = model.network(setting, float(age) if isinstance(age, int | float) else None)
     observed = read_case(Reading(model.tables, case, other_leg_silence))
-    return Differential(model, network, observed, setting)
+    return Differential(model, network_for(model, case, setting), observed, setting)
+
+
+def in_setting(found: Differential, case: Case, setting: str) -> Differential:
+    """The same findings weighed in another setting."""
+    return replace(found, network=network_for(found.model, case, setting), setting=setting)
+
+
+def network_for(model: CompiledModel, case: Case, setting: str) -> Network:
+    """The network of a setting for a person of this age."""
+    age = case.get("age_years")
+    return model.network(setting, float(age) if isinstance(age, int | float) else None)

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from sciatic.assessment.scores import PARTS, CaseScore, read_answer, score
-from sciatic.assessment.truth import RUNGS, Truth, read_truth
+from sciatic.assessment.truth import Truth, read_truth
 from sciatic.errors import CaseError, Problem, SciaticError
+from sciatic.triage import RUNGS
 
 Assess: TypeAlias = Callable[[Path], Mapping[str, object]]
 """Takes the path of a case, gives its assessment document."""
@@ -73,6 +74,8 @@ class Evaluation:
         missed, sent_home: of the emergencies, graded below the lowest accepted rung; and not
             even told to see a doctor today. Lower is better.
         over_triage: sent to hospital now, of the cases that can wait two weeks. Lower is better.
+        raised_too_high: of the cases whose rung was raised by the chance of a serious cause and
+            not by a red flag, those above every accepted rung. Lower is better.
         confusion: cases by rung as first graded, then by rung as said (or ``no_answer``).
         by_condition: ``first`` for each condition of the truth.
     """
@@ -91,6 +94,7 @@ class Evaluation:
     missed: Rate | None
     sent_home: Rate | None
     over_triage: Rate | None
+    raised_too_high: Rate | None
     confusion: Mapping[str, Mapping[str, int]]
     by_condition: Mapping[str, Rate]
 
@@ -123,6 +127,7 @@ PART_OF = {
     "missed": "urgency",
     "sent_home": "urgency",
     "over_triage": "urgency",
+    "raised_too_high": "urgency",
 }
 """Which part of an assessment a score needs."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sciatic.assessment.evaluation import NO_ANSWER, Evaluation, Rate
 from sciatic.assessment.scores import CaseScore
-from sciatic.assessment.truth import RUNGS
+from sciatic.triage import RUNGS
 
 ROWS = (
     ("first", "cause, first"),
@@ -22,6 +22,7 @@ ROWS = (
     ("missed", "emergencies missed (lower is better)"),
     ("sent_home", "emergencies sent home (lower is better)"),
     ("over_triage", "over-triage (lower is better)"),
+    ("raised_too_high", "  raised too high by a chance, not a flag"),
 )
 NOT_SCORED = "-"
 SHORT = {

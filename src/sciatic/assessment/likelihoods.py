@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sciatic.anatomy import regions
 from sciatic.findings import Case, Observation
 from sciatic.findings.model_tables import ModelTables
-from sciatic.findings.parameters import parameters
 from sciatic.findings.probability_table import Floats, Table
 from sciatic.inference import ClusterLeaf, Observed, Row
 
@@ -83,7 +81,7 @@ def _silence(reading: Reading, one: Observation) -> Iterator[Observed]:
     table = reading.tables.tables.get(one.finding)
     if table is None or not table.sided or other in reading.case.sides(one.finding):
         return
-    p = parameters()
+    p = reading.tables.parameters
     normal = 0 if table.values[0] is False else _normal_place(table)
     there = 1 - table.p[..., normal]
     row = p["silence_present"] * there + p["silence_absent"] * (1 - there)
@@ -114,8 +112,8 @@ def _rows(reading: Reading, one: Observation, side: str | None) -> tuple[Row, ..
     block = f"{table.block}.{side}" if table.sided else table.block
     p = table.p[..., table.values.index(value)]
     leaves: tuple[ClusterLeaf, ...] = ()
-    if table.painted and one.item in regions():
-        leaves = (_touch_leaf(str(one.finding), str(one.item), str(side), value),)
+    if table.painted and one.item in reading.tables.segments:
+        leaves = (_touch_leaf(reading, str(one.finding), str(one.item), str(side), value),)
     return (Row(table.group, block, p, leaves),)
 
 
@@ -144,16 +142,25 @@ def _scan_rows(tables: ModelTables, entries: object) -> Iterator[Row]:
         yield Row(table.group, table.block, table.p[..., 1])
 
 
-def _painter(side: str, cluster: str, on: float, off: float) -> ClusterLeaf:
-    """A finding inside a body part that an unlocalised painter paints whole or not at all."""
-    p = parameters()
-    p_on = np.array([p["painter_mark_off"], p["painter_segment_on"]])
-    both = np.ones(2)
-    return ClusterLeaf(f"{cluster}.{side}", f"affected.{side}", p_on, on * both, off * both)
+def _painter(
+    reading: Reading, side: str, part: tuple[str, str, str], on: float, off: float
+) -> ClusterLeaf:
+    """A finding inside a body part that whoever paints body parts paints whole or not at all.
+
+    ``part``: what is painted (sensation or pain), the finding, and the body segment.
+    """
+    kind, finding, segment = part
+    tables = reading.tables
+    place = list(dict.fromkeys(tables.segments.values())).index(segment)
+    p_on = tables.painted_part[kind][place]
+    both = np.ones(len(p_on))
+    return ClusterLeaf(f"{finding}.{segment}.{side}", f"leg.{side}", p_on, on * both, off * both)
 
 
-def _touch_leaf(finding: str, region: str, side: str, value: object) -> ClusterLeaf:
-    p = parameters()
+def _touch_leaf(
+    reading: Reading, finding: str, region: str, side: str, value: object
+) -> ClusterLeaf:
+    p = reading.tables.parameters
     on, off = p["painter_mark_on"], p["touch_floor"]
     if value == "increased":
         on, off = p["touch_increased"], p["touch_increased"]
@@ -163,13 +170,14 @@ def _touch_leaf(finding: str, region: str, side: str, value: object) -> ClusterL
         part = p["touch_absent_share"]
         share = part if value == "absent" else 1 - part
         on, off = on * share, off * share
-    return _painter(side, f"{finding}.{regions()[region].segment}", on, off)
+    part = ("sensation", finding, reading.tables.segments[region])
+    return _painter(reading, side, part, on, off)
 
 
 def _chart(reading: Reading) -> Iterator[Observed]:
     """The painted skin: each mark by itself, and what each leg leaves unmarked as one."""
     for kind in ("sensation", "pain"):
-        marks = _marks(reading.case, kind)
+        marks = _marks(reading, kind)
         doubtful = marks.pop("unsure", {})
         for side in SIDES:
             yield from _marks_of_side(reading, kind, side, marks.get(side, {}))
@@ -179,16 +187,16 @@ def _chart(reading: Reading) -> Iterator[Observed]:
     yield from _rash(reading)
 
 
-def _marks(case: Case, kind: str) -> dict[str, dict[str, str]]:
+def _marks(reading: Reading, kind: str) -> dict[str, dict[str, str]]:
     """side -> region -> the mark that counts: numb before tingling, pain before burning."""
     order = {"sensation": ("numb", "tingling"), "pain": ("pain", "burning")}[kind]
     found: dict[str, dict[str, str]] = {}
     for word in reversed(order):
-        for mark in case.marks:
+        for mark in reading.case.marks:
             if mark.sensation == word:
                 found.setdefault(mark.side, {})[mark.region] = word
     return {
-        side: {region: marks[region] for region in regions() if region in marks}
+        side: {region: marks[region] for region in reading.tables.segments if region in marks}
         for side, marks in found.items()
     }
 
@@ -200,7 +208,7 @@ def _marks_of_side(
         row = _mark_row(reading, kind, side, region, value)
         yield _spread(reading, (row,), f"chart.{side}.{region}={value}")
     if marks or reading.case.chart_complete:
-        bare = [region for region in regions() if region not in marks]
+        bare = [region for region in reading.tables.segments if region not in marks]
         if bare:
             row = _unmarked_row(reading, kind, side, bare)
             yield _spread(reading, (row,), f"chart.{side}={_unmarked_name(kind)}")
@@ -210,19 +218,22 @@ def _unmarked_name(kind: str) -> str:
     return "rest_not_numb" if kind == "sensation" else "rest_without_pain"
 
 
-def _rate(case: Case) -> float:
-    return 1.0 if case.chart_complete else parameters()["chart_incomplete_rate"]
+def _rate(reading: Reading) -> float:
+    if reading.case.chart_complete:
+        return 1.0
+    return reading.tables.parameters["chart_incomplete_rate"]
 
 
 def _mark_row(reading: Reading, kind: str, side: str, region: str, value: str) -> Row:
-    p = parameters()
+    p = reading.tables.parameters
     table = reading.tables.tables[f"chart.{kind}.{region}"]
-    rate = _rate(reading.case)
-    first = {"sensation": p["numb_given_painter"], "pain": 1 - p["pain_burning_nerve"]}[kind]
+    rate = _rate(reading)
+    first = {"sensation": p["word_numb"], "pain": p["word_pain"]}[kind]
     share = first if value in ("numb", "pain") else 1 - first
     leaf = _painter(
+        reading,
         side,
-        f"{kind}.{regions()[region].segment}",
+        (kind, kind, reading.tables.segments[region]),
         rate * share * p["painter_mark_on"],
         rate * share * p["painter_mark_off"],
     )
@@ -231,17 +242,18 @@ def _mark_row(reading: Reading, kind: str, side: str, region: str, value: str) -
 
 
 def _unmarked_row(reading: Reading, kind: str, side: str, bare: Sequence[str]) -> Row:
-    p = parameters()
-    rate = _rate(reading.case)
+    p = reading.tables.parameters
+    rate = _rate(reading)
     log_p: Floats = np.zeros(1)
     for region in bare:
         table = reading.tables.tables[f"chart.{kind}.{region}"]
         log_p = log_p + np.log(1 - rate * (1 - table.p[..., 0]))
-    segments = [regions()[region].segment for region in bare]
+    segments = [reading.tables.segments[region] for region in bare]
     leaves = tuple(
         _painter(
+            reading,
             side,
-            f"{kind}.{segment}",
+            (kind, kind, segment),
             (1 - rate * p["painter_mark_on"]) ** segments.count(segment),
             (1 - rate * p["painter_mark_off"]) ** segments.count(segment),
         )
@@ -269,10 +281,3 @@ def _rash(reading: Reading) -> Iterator[Observed]:
 def _rash_row(reading: Reading, side: str, region: str) -> Row:
     table = reading.tables.tables[f"chart.rash.{region}"]
     return Row(table.group, f"leg.{side}", table.p[..., 1])
-
-
-def known_paths(case: Case) -> set[str]:
-    """The paths that the case answers, for what is still worth asking."""
-    return {one.path for one in case.observations()} | {
-        path for path, value in case.history.items() if value == "not_sure"
-    }

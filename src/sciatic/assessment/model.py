@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from sciatic.findings.model_tables import ModelTables
-from sciatic.findings.parameters import parameters
+from sciatic.findings.parameters import latent_shares
 from sciatic.inference import Block, Group, Network
-from sciatic.pathology.lesions import LesionState
-from sciatic.pathology.states import priors
+
+if TYPE_CHECKING:
+    from sciatic.pathology import LesionState
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-PAINTED = ("numbness", "pain", "touch")
+AGELESS = ("age", "sex")  # who a person is; no group that could show another lesion
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,16 @@ class CompiledModel:
     """All that inference needs.
 
     ``digest`` names the tables and the code that made it; ``passports`` is what
-    ``sciatic.assessment.passports`` gathered: the sources of each finding's rows.
+    ``sciatic.assessment.passports`` gathered: the sources of each finding's rows. ``priors``:
+    setting -> condition -> P; ``condition_labels`` in the order of the contract.
     """
 
     labels: StateLabels
     tables: ModelTables
     digest: str
     passports: Mapping[str, Mapping[str, list[str]]]
+    priors: Mapping[str, Mapping[str, float]]
+    condition_labels: Mapping[str, str]
     _networks: dict[tuple[str, str], Network] = field(default_factory=dict)
 
     def network(self, setting: str, age_years: float | None) -> Network:
@@ -65,7 +70,7 @@ class CompiledModel:
         return self._networks[key]
 
     def _build(self, setting: str, age_band: str) -> Network:
-        weights = priors(setting)
+        weights = self.priors[setting]
         prior = np.array([weights[name] for name in self.labels.condition]) * self.labels.weight
         blocks = {
             name: Block(name, index, self._columns(name, index))
@@ -92,18 +97,14 @@ def _age_band(age_years: float | None) -> str:
 
 
 def _groups(tables: ModelTables, age_band: str) -> Mapping[str, Group]:
-    p = parameters()
-    latent = {name: p["painter_unlocalised"] for name in PAINTED}
-    latent["strength"] = p["strength_unlocalised"]
-    latent["reflexes"] = p[f"both_ankle_jerks_absent_{age_band}"]
+    p = dict(tables.parameters)
+    p["both_ankle_jerks_absent_unknown"] = p[f"both_ankle_jerks_absent_{age_band}"]
     names = [table.group for table in tables.tables.values()]
     names += [table.group for table in tables.numbers.values()]
-    found = {}
-    for name in dict.fromkeys(names):
-        second = latent.get(name)
-        shares = np.ones(1) if second is None else np.array([1 - second, second])
-        found[name] = Group(name, shares, 0.0 if name in ("age", "sex") else p["atypical"])
-    return found
+    return {
+        name: Group(name, latent_shares(name, p), 0.0 if name in AGELESS else p["atypical"])
+        for name in dict.fromkeys(names)
+    }
 
 
 def label_states(states: Sequence[LesionState]) -> StateLabels:

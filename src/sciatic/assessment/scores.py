@@ -10,10 +10,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sciatic.assessment.truth import RUNGS, SIDES, Truth
+from sciatic.assessment.truth import SIDES, Truth
+from sciatic.triage import RUNGS
 
 PARTS = frozenset({"roots", "levels", "lesions", "urgency"})
 """The parts of an assessment that a method may leave out altogether."""
+
+BY_CHANCE = "posterior:"
+"""How a rule begins that rests on the chance of a serious cause instead of a red flag."""
 
 SUM_TOLERANCE = 1e-3
 """How far the probabilities of the conditions may be from 1: rounded documents pass."""
@@ -28,6 +32,7 @@ class Answer:
         root, level, side: the first of each list; ``side`` the one with most lesion probability.
         urgency: the rung of the known facts.
         until_answered: the rung to act on while red flags are unanswered.
+        raised: whether the chance of a serious cause, not a red flag, raised the rung.
         offers: the parts that the document has at all.
     """
 
@@ -37,6 +42,7 @@ class Answer:
     side: str | None
     urgency: str | None
     until_answered: str | None
+    raised: bool
     offers: frozenset[str]
 
 
@@ -67,6 +73,7 @@ class CaseScore:
     missed: bool | None
     sent_home: bool | None
     over_triage: bool | None
+    raised_too_high: bool | None
 
 
 _SILENCE = Answer(
@@ -76,6 +83,7 @@ _SILENCE = Answer(
     side=None,
     urgency=None,
     until_answered=None,
+    raised=False,
     offers=frozenset(),
 )
 
@@ -88,9 +96,11 @@ def read_answer(document: Mapping[str, object]) -> Answer:
             to 1: such an answer could win a score that it does not deserve.
     """
     urgency = document.get("urgency")
-    level, until = None, None
+    level, until, raised = None, None, False
     if isinstance(urgency, Mapping):
         level, until = _rung(urgency, "level"), _rung(urgency, "until_answered")
+        rules = (str(row.get("rule")) for row in _rows(urgency, "reasons"))
+        raised = any(rule.startswith(BY_CHANCE) for rule in rules)
     return Answer(
         conditions=_conditions(document),
         root=_first(document, "roots", "root"),
@@ -98,6 +108,7 @@ def read_answer(document: Mapping[str, object]) -> Answer:
         side=_side(document),
         urgency=level,
         until_answered=until,
+        raised=raised,
         offers=frozenset(
             key for key in ("roots", "levels", "lesions", "urgency") if key in document
         ),
@@ -130,6 +141,7 @@ def score(
         missed=_missed(truth, said),
         sent_home=_sent_home(truth, said),
         over_triage=_over_triage(truth, said),
+        raised_too_high=_raised_too_high(truth, said),
     )
 
 
@@ -153,6 +165,13 @@ def _over_triage(truth: Truth | None, said: Answer) -> bool | None:
     if truth is None or not truth.can_wait:
         return None
     return said.urgency in (None, "emergency_now")
+
+
+def _raised_too_high(truth: Truth | None, said: Answer) -> bool | None:
+    """Raised by the chance of a serious cause, to above every accepted rung."""
+    if truth is None or truth.highest_rung is None or not said.raised:
+        return None
+    return _height(said.urgency) > truth.highest_rung
 
 
 def _height(rung: str | None) -> int:

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sciatic.errors import CaseError, Problem
-
-RUNGS = ("self_care", "routine", "within_2_weeks", "same_day", "emergency_now")
-"""The rungs of urgency, lowest first."""
+from sciatic.triage import RUNGS
 
 SIDES = ("left", "right", "both")
 
@@ -60,10 +58,15 @@ class Truth:
         return min((RUNGS.index(rung) for rung in self.rungs), default=None)
 
     @property
+    def highest_rung(self) -> int | None:
+        """Index in ``RUNGS`` of the highest accepted rung; None where none is known."""
+        return max((RUNGS.index(rung) for rung in self.rungs), default=None)
+
+    @property
     def can_wait(self) -> bool:
         """Whether nothing above ``within_2_weeks`` is accepted: a case that can be over-triaged."""
-        wait = RUNGS.index("within_2_weeks")
-        return bool(self.rungs) and all(RUNGS.index(rung) <= wait for rung in self.rungs)
+        highest = self.highest_rung
+        return highest is not None and highest <= RUNGS.index("within_2_weeks")
 
 
 def read_truth(path: Path) -> dict[str, Truth]:

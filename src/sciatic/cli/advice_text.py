@@ -15,12 +15,15 @@ MOST_SOURCES = 2
 
 def guidance(advice: Document, ink: Ink) -> list[str]:
     """What to do, what to avoid, the plan, whom to see and when to come back."""
+    now = advice.get("rung") == "emergency_now"
+    doing = "What to do now" if now else "What to do today and this week"
+    back = "Get help at once if" if now else "Go to hospital at once if"
     return [
-        *_section("What to do today and this week", advice["do"], "+", ink),
+        *_section(doing, advice["do"], "+", ink),
         *_section("What to avoid", advice["avoid"], "−", ink),
         *_plan(advice, ink),
         *_see(advice.get("see"), ink),
-        *_section("Go to hospital at once if", advice["return_at_once_if"], "!", ink),
+        *_section(back, advice["return_at_once_if"], "!", ink),
         *_section("Speak to a doctor the same day if", advice.get("ring_same_day_if"), "!", ink),
         *_again(advice.get("check_again"), ink),
     ]

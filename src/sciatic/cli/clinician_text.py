@@ -18,6 +18,8 @@ DECIBANS_PER_NAT = 10 * log10(e)
 LONGEST_BAR = 12.0
 """Decibans that fill the bar of a reason."""
 
+LEAST_BITS = 0.01
+
 REPORTED_AS_NUMB = frozenset({"numb", "tingling", "reduced", "absent"})
 WHO = (("patient", "Ask"), ("clinician", "Examine"), ("test", "Test"))
 
@@ -58,7 +60,7 @@ def urgency_rules(urgency: Document, ink: Ink) -> list[str]:
     for reason in urgency["reasons"]:
         because = ", ".join(reason["findings"]) or "what is not known"
         lines += bullets([f"{reason['rule']}: {because}{cited(reason['sources'], 4)}"], "-")
-    asked = list(urgency["unanswered_red_flags"])
+    asked = dict.fromkeys(path.split(".")[0] for path in urgency["unanswered_red_flags"])
     if asked:
         lines += paragraph(f"Open red flags, most dangerous first: {', '.join(asked)}.")
     return lines
@@ -89,8 +91,8 @@ def where(document: Document, ink: Ink) -> list[str]:
     lines = heading("Where", ink)
     roots = [row for row in document["roots"] if row["probability"] >= 0.02][:6]
     levels = [row for row in document["levels"] if row["probability"] >= 0.02][:6]
-    left = [(f"{r['root']} {r['side']}", percent(r["probability"]), _bar(r, 10)) for r in roots]
-    right = [(f"{v['level']} {v['side']}", percent(v["probability"]), _bar(v, 10)) for v in levels]
+    left = [(_at(r, "root"), percent(r["probability"]), _bar(r, 10)) for r in roots]
+    right = [(_at(v, "level"), percent(v["probability"]), _bar(v, 10)) for v in levels]
     blank = ("", "", "")
     count = max(len(left), len(right))
     left += [blank] * (count - len(left))
@@ -99,11 +101,16 @@ def where(document: Document, ink: Ink) -> list[str]:
     table += [(*one, "", *two) for one, two in zip(left, right, strict=True)]
     lines += columns(table, (14, -6, 11, 3, 20, -6, 11))
     for lesion in [row for row in document["lesions"] if row["probability"] >= 0.05][:3]:
-        parts = [lesion.get(part) for part in ("level", "side", "zone")]
-        at = " ".join(part for part in parts if part)
-        words = lesion["condition"].replace("_", " ")
-        lines += paragraph(f"{percent(lesion['probability']):>5}  {words}, {at}", 2, 7)
+        at = _at(lesion, "level", "zone")
+        words = lesion["condition"].replace("_", " ") + (f", {at}" if at else "")
+        lines += paragraph(f"{percent(lesion['probability']):>5}  {words}", 2, 7)
     return lines
+
+
+def _at(row: Document, *parts: str) -> str:
+    """A place in words, with its side where it has one: "L5/S1 left subarticular"."""
+    words = [row.get(part) for part in (parts[0], "side", *parts[1:])]
+    return " ".join(word for word in words if word)
 
 
 def syndromes(document: Document, ink: Ink) -> list[str]:
@@ -115,7 +122,8 @@ def syndromes(document: Document, ink: Ink) -> list[str]:
         causes = ", ".join(cause.replace("_", " ") for cause in syndrome["likely_causes"])
         because = "; ".join(finding_words(path) for path in syndrome["because"])
         name = syndrome["id"].replace("_", " ")
-        lines += paragraph(f"{name}, {syndrome['side']} (a syndrome, not a cause): {because}.")
+        at_side = f", {syndrome['side']}" if syndrome["side"] else ""
+        lines += paragraph(f"{name}{at_side} (a syndrome, not a cause): {because}.")
         if causes:
             lines += paragraph(f"Causes behind it, likeliest first: {causes}.", 4)
     return [*heading("Syndrome", ink), *lines] if lines else []
@@ -160,14 +168,21 @@ def _reason(row: Document) -> list[str]:
 
 
 def next_questions(rows: Sequence[Document], ink: Ink) -> list[str]:
-    """The most telling questions, by who can answer."""
+    """The most telling questions, by who can answer; left and right count as one."""
     lines: list[str] = []
     for who, verb in WHO:
-        group = [row for row in rows if row["who"] == who][:4]
-        for row in group:
-            words = finding_words(row["finding"])
-            change = f"; {row['would_change']}" if row.get("would_change") else ""
-            lines += paragraph(f"{verb:<8} {row['expected_bits']:.2f} bits  {words}{change}", 2, 20)
+        seen: set[tuple[str, str | None]] = set()
+        for row in rows:
+            finding, _, item, _ = split_path(row["finding"])
+            telling = row["who"] == who and row["expected_bits"] >= LEAST_BITS
+            if not telling or (finding, item) in seen or len(seen) >= 3:
+                continue
+            seen.add((finding, item))
+            name = (verb, finding_words(row["finding"]), f"{row['expected_bits']:.2f} bits")
+            lines += columns([name], (8, 57, -10))
+            if row.get("would_change"):
+                changes = row["would_change"].replace(" %", "\u00a0%")
+                lines += [ink.faint(line) for line in paragraph(changes, 11)]
     return [*heading("What would tell most", ink), *lines] if lines else []
 
 

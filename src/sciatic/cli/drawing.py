@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from sciatic.cli.clinician_text import reported_skin
+from sciatic.cli.terminal import paragraph
 from sciatic.cli.wording import plain_place
 
 Document = Mapping[str, Any]
 STANDS_OUT = 0.4
+NEARLY = 0.8
+REPORTED_FIRST = 4.0
+"""A root is drawn from this chance on; of roots nearly as likely, the one that explains best."""
 
 
 def drawing_of(document: Document, *, colour: bool = False) -> str:
@@ -30,25 +34,31 @@ def drawing_of(document: Document, *, colour: bool = False) -> str:
     from sciatic.cli.route_drawing import draw_route
 
     path = draw_route(route(root, region), pressed=root, colour=colour, landmarks=False)
-    lead = f"  The nerve, from the spine down to the skin ({side} {root} root, to the "
-    return f"{lead}\n  {plain_place(region)}). Lengths in mm.\n\n{path}"
+    to = f"The {side} {root} nerve root, from the spine down to the skin"
+    lead = paragraph(f"{to} ({plain_place(region)}). Lengths in mm.")
+    return "\n".join([*lead, "", path])
 
 
 def place_to_draw(document: Document) -> tuple[str, str, str] | None:
     """Root, side and region to draw: reported skin first, else what is likeliest numb."""
-    roots = document["roots"]
-    if not roots or roots[0]["probability"] < STANDS_OUT:
-        return None
-    root, side = roots[0]["root"], roots[0]["side"]
-    told = reported_skin(document["reasons"])
     from sciatic.anatomy import root_share
 
-    def explained(row: Mapping[str, Any]) -> float:
-        share = root_share(row["region"]).get(root, 0.0)
-        return float(share * row["p_numb"] * (2 if (side, row["region"]) in told else 1))
-
-    spots = [row for row in document["predicted_chart"] if row["side"] == side]
-    best = max(spots, key=explained, default=None)
-    if best is None or explained(best) == 0:
+    told = reported_skin(document["reasons"])
+    highest = max((row["probability"] for row in document["roots"]), default=0.0)
+    if highest < STANDS_OUT:
         return None
-    return root, side, best["region"]
+    likely = [row for row in document["roots"] if row["probability"] >= NEARLY * highest]
+
+    def explained(place: tuple[str, str, str, float]) -> float:
+        root, side, region, chance = place
+        weight = REPORTED_FIRST if (side, region) in told else 1.0
+        return float(root_share(region).get(root, 0.0) * chance * weight)
+
+    places = [
+        (root["root"], side, row["region"], root["probability"] * row["p_numb"])
+        for root in likely
+        for row in document["predicted_chart"]
+        if row["side"] == (side := root["side"])
+    ]
+    best = max(places, key=explained, default=None)
+    return best[:3] if best is not None and explained(best) > 0 else None

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--setting",
     type=click.Choice(SETTINGS),
-    default="mixed",
-    show_default=True,
-    help="Where the people are seen; it sets how common each cause is.",
+    help="Where the people are seen; it sets how common each cause is. Else a mixture.",
 )
 @click.option("--cases", "list_cases", is_flag=True, help="List every case on a line of its own.")
 @click.option(
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     help="Score the answers of this file (JSON lines, each with a case_id) instead.",
 )
 def evaluate(
-    directory: Path, form: str, setting: str, list_cases: bool, predictions: Path | None
+    directory: Path, form: str, setting: str | None, list_cases: bool, predictions: Path | None
 ) -> None:
     """Score the cases in DIR against their known answers.
 
@@ -49,7 +47,7 @@ def evaluate(
     click.echo(page(found, list_cases=list_cases))
 
 
-def _evaluate(directory: Path, setting: str, predictions: Path | None) -> Evaluation:
+def _evaluate(directory: Path, setting: str | None, predictions: Path | None) -> Evaluation:
     from sciatic.assessment.evaluation import evaluate as evaluate_cases
     from sciatic.assessment.evaluation import evaluate_predictions
 

@@ -132,7 +132,7 @@ class Interview:
             question = f"{side.capitalize()} leg: {finding.question}" if side else finding.question
             answer = self._put(f"{question} {left}".strip(), choices_of(finding), _reader(finding))
             self._keep(finding, side, answer)
-        if self._says_yes(name):
+        if self._says_yes(finding):
             self._date(name)
 
     def _keep(self, finding: Finding, side: str, answer: object) -> None:
@@ -148,8 +148,9 @@ class Interview:
             path = f"{finding.id}.{side}" if side else finding.id
             self.case = self.case.with_answer(path, answer)
 
-    def _says_yes(self, name: str) -> bool:
-        told = list(self.case.sides(name).values()) or [self.case.get(name)]
+    def _says_yes(self, finding: Finding) -> bool:
+        sided = finding.per_side and self.case.sides(finding.id).values()
+        told = list(sided or ()) if finding.per_side else [self.case.get(finding.id)]
         return any(value not in (None, False, NOT_SURE, "none") for value in told)
 
     def _date(self, name: str) -> None:

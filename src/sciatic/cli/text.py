@@ -34,7 +34,7 @@ from sciatic.cli.wording import (
 Document = Mapping[str, Any]
 MOST_QUESTIONS = 5
 MOST_CAUSES = 3
-TOO_CLOSE = 0.6
+TOO_CLOSE = 0.4
 
 
 def render(
@@ -53,7 +53,7 @@ def render(
     """
     lines = [
         *what_to_do_now(document["urgency"], ink, call),
-        *why(document["urgency"], ink),
+        *why(document["urgency"], ink, answers(document)),
         *what_is_going_on(document, ink, drawing),
         *guidance(document["guidance"], ink),
         *heading("What this is not", ink),
@@ -88,11 +88,12 @@ def what_to_do_now(
     rung = act_on(urgency)
     if not urgency["reassurance_blocked"]:
         return [ink.card(rung, action(rung, call)), rule("═")]
-    asked = list(urgency["unanswered_red_flags"])
+    asked = list(dict.fromkeys(path.split(".")[0] for path in urgency["unanswered_red_flags"]))
     doing = in_sentence(action(rung, call))
     many = "this question" if len(asked) == 1 else f"these {len(asked)} questions"
+    first = paragraph(f"First, answer {many}. If you can't: {doing}", 0)
     lines = [
-        ink.card("blocked", f"First, answer {many}. If you can't: {doing}"),
+        *(ink.card("blocked", line) for line in first),
         rule("═"),
         *numbered([question_of(path) for path in asked[:MOST_QUESTIONS]]),
     ]
@@ -102,7 +103,13 @@ def what_to_do_now(
     return [*lines, "", *(ink.strong(line) for line in paragraph(f"Until then: {doing}"))]
 
 
-def why(urgency: Document, ink: Ink) -> list[str]:
+def answers(document: Document) -> dict[str, str]:
+    """The answers of the case by path, as far as the reasons tell them."""
+    told = (str(row["finding"]).partition("=") for row in document["reasons"])
+    return {path: value for path, equals, value in told if equals}
+
+
+def why(urgency: Document, ink: Ink, values: Mapping[str, str] | None = None) -> list[str]:
     """The answers that decided, in the person's own words."""
     lines = heading("Why", ink)
     if not urgency["reasons"]:
@@ -111,15 +118,16 @@ def why(urgency: Document, ink: Ink) -> list[str]:
         return lines + paragraph(open_ones if urgency["reassurance_blocked"] else settled)
     for reason in urgency["reasons"]:
         lines += bullets([sentence(reason["text"])])
-        for lead, told in because(reason["findings"]):
-            lines += [ink.faint(line) for line in paragraph(f"{lead}: {'; '.join(told)}", 4)]
+        for lead, told in because(reason["findings"], values or {}):
+            lines += [ink.faint(line) for line in paragraph(f"{lead}: {told}", 4)]
     return lines
 
 
 def what_is_going_on(document: Document, ink: Ink, drawing: str) -> list[str]:
     """The likely causes as whole people out of ten, and the path of the nerve."""
-    causes = [cause for cause in document["conditions"] if cause["probability"] >= 0.05]
-    shown = causes[:MOST_CAUSES] or list(document["conditions"][:1])
+    first, *others = document["conditions"]
+    likely = [one for one in others if one["probability"] >= 0.05 and one["id"] != "other"]
+    shown = [first, *likely][:MOST_CAUSES]
     rest = 1.0 - sum(cause["probability"] for cause in shown)
     people = whole_people([*(cause["probability"] for cause in shown), max(0.0, rest)])
     lines = heading("What is probably going on", ink)

@@ -88,39 +88,66 @@ def finding_words(path: str) -> str:
     from sciatic.findings import vocabulary
 
     finding, side, item, value = split_path(path)
+    if finding == "chart":
+        return _drawn(side, item, value)
     entry = vocabulary().get(finding)
     label = entry.label if entry else finding.replace("_", " ").capitalize()
-    if finding == "chart":
-        label = f"Drawn {_value(value)}" if value else "Drawn"
-        return ", ".join(part for part in (label, side) if part) + f": {place(item or '')}"
     if item:
         label = place(item) if finding == "reflex" else f"{label}, {place(item)}"
     words = label if side is None else f"{label}, {side}"
     return f"{words}: {_value(value)}" if value else words
 
 
-def because(paths: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """The findings behind a rule, told and found apart: ("You said", [...]), ("Found", [...])."""
+def _drawn(side: str | None, item: str | None, value: str | None) -> str:
+    """A mark of the chart: "Drawn numb, left: First web space, dorsal"."""
+    if item is None:
+        return f"Chart, {side}: {_value(value or 'drawn')}"
+    felt = f"Drawn {_value(value)}" if value else "Drawn"
+    return ", ".join(part for part in (felt, side) if part) + f": {place(item)}"
+
+
+def because(paths: Iterable[str], values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The answers behind a rule in the person's words, told and found apart.
+
+    Args:
+        paths: the findings that made the rule hold.
+        values: the answers of the case by path, so far as they are known here.
+
+    Returns:
+        Up to two pairs, ("You said", ...) and ("Found on examination", ...).
+    """
     from sciatic.findings import vocabulary
 
-    told: list[str] = []
-    found: list[str] = []
+    told: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for path in paths:
-        finding = split_path(path)[0]
+        finding, side, item, value = split_path(path)
         entry = vocabulary().get(finding)
-        elicited = entry is not None and entry.who != "patient"
-        (found if elicited else told).append(_as_told(path))
-    return [(lead, words) for lead, words in (("You said", told), ("Found", found)) if words]
+        group = told if entry is None or entry.who == "patient" else found
+        answer = value or values.get(path.partition("=")[0])
+        group.setdefault(finding, []).append(_as_told(finding, side, item, answer))
+    pairs = (("You said", told), ("Found on examination", found))
+    return [(lead, "; ".join(map(_together, group.values()))) for lead, group in pairs if group]
 
 
-def _as_told(path: str) -> str:
+def _together(words: list[str]) -> str:
+    """Up to three answers to one question in full, else the first and how many more."""
+    if len(words) <= 3:
+        return "; ".join(words)
+    return f"{words[0]} and {len(words) - 1} more places"
+
+
+def _as_told(finding: str, side: str | None, item: str | None, value: str | None) -> str:
     """A finding in the person's words: "leg pain (left)", "course: worsening"."""
-    finding, side, item, value = split_path(path)
     if finding == "chart":
         return f"{_value(value or 'marked')}: {_sided(plain_place(item or ''), side)}"
     words = finding_words(finding if item is None else f"{finding}.{item}")
+    if finding in ("light_touch", "pinprick") and item:
+        words = f"feeling of the {plain_place(item)}"
     words = words[:1].lower() + words[1:] if words[1:2].islower() else words
     words = _sided(words, side)
+    if finding == "age_years" and value:
+        return f"age {value}"
     return words if value is None or _value(value) == "yes" else f"{words}: {_value(value)}"
 
 

@@ -29,17 +29,21 @@ from sciatic.evidence import probability, read_table
 from sciatic.findings.parameters import parameters
 from sciatic.pathology.effects import diffuse_effects, effect, pain_places
 from sciatic.pathology.lesions import Leg
+from sciatic.physiology import FibreEffect
 
 Floats = npt.NDArray[np.float64]
 LATENT = ("normal", "prefixed", "postfixed", "map_up", "map_down")
 LENGTH_WIDTH_MM = 50.0
+TERRITORY = "territory"
+FAINT = 0.1  # a touch loss too faint to be painted as a territory
 
 
 @dataclass(frozen=True, slots=True)
 class LegLosses:
-    """Losses of every leg, shares from 0 to 1.
+    """Losses of every leg, shares from 0 to 1. ``territory`` is the share of a region's fibres that
+    the lesion touches at all, however lightly, shaped as ``touch``.
 
-    ``touch``, ``pinprick``, ``irritation``, ``pain``, ``burning``: (n_z, n_legs, n_regions).
+    ``touch``, ``pinprick``, ``irritation``, ``pain``: (n_z, n_legs, n_regions).
     ``peripheral``: touch lost beyond the ganglion, the same shape. ``movement``: (n_z, n_legs,
     n_muscles). ``reflex``: (n_z, n_legs, n_reflexes).
     """
@@ -51,7 +55,7 @@ class LegLosses:
     movement: Floats
     reflex: Floats
     pain: Floats
-    burning: Floats
+    territory: Floats
 
 
 def latent_prior() -> Floats:
@@ -99,11 +103,16 @@ def share_table(kind: str) -> Floats:
     return table
 
 
+def _part(whole: FibreEffect, part: str) -> float:
+    """One kind of loss; for the territory whether anything at all is touched."""
+    return float(whole.irritation > 0) if part == TERRITORY else float(getattr(whole, part))
+
+
 def _over_roots(leg: Leg, part: str) -> Floats:
     """Share of each root's fibres that is blocked or fires, shape (n_roots,)."""
     blocked = np.zeros(len(ROOTS))
     for root, name in leg.roots:
-        blocked[ROOTS.index(root)] = getattr(effect(name), part)
+        blocked[ROOTS.index(root)] = _part(effect(name), part)
     return blocked
 
 
@@ -111,7 +120,7 @@ def _through_edges(leg: Leg, part: str, targets: Sequence[str]) -> Floats:
     if not leg.edges:
         return np.zeros(len(targets))
     through = _edge_shares(leg.edges, tuple(targets))
-    return np.asarray(through) * float(getattr(effect(leg.edge_effect), part))
+    return np.asarray(through) * _part(effect(leg.edge_effect), part)
 
 
 @cache
@@ -123,7 +132,9 @@ def _long_fibres(leg: Leg, part: str, lengths_mm: Floats, shift: bool) -> Floats
     if not leg.diffuse:
         return np.zeros(len(lengths_mm))
     row = diffuse_effects()[leg.diffuse]
-    strength = float(getattr(row.effect, part))
+    strength = _part(row.effect, part)
+    if part == TERRITORY and row.effect.touch < FAINT:
+        strength = 0.0
     if row.threshold_mm == 0:
         return np.full(len(lengths_mm), strength)
     threshold = row.threshold_mm - (row.motor_shift_mm + MOTOR_LENGTH_MM if shift else 0)
@@ -219,25 +230,22 @@ def furman() -> Floats:
 
 
 @cache
-def _kernels() -> Mapping[str, tuple[Floats, Floats]]:
-    """P(pain mark) and P(burning | mark) of each named kernel, shape (n_regions,)."""
+def _kernels() -> Mapping[str, Floats]:
+    """P(pain mark) of each named kernel, shape (n_regions,)."""
     names = tuple(regions())
-    found: dict[str, tuple[Floats, Floats]] = {}
+    found: dict[str, Floats] = {}
     for row in pain_places():
-        p, burning = found.setdefault(
-            row.kernel, (np.full(len(names), parameters()["pain_floor"]), np.full(len(names), 0.1))
-        )
+        p = found.setdefault(row.kernel, np.full(len(names), parameters()["pain_floor"]))
         for place, name in enumerate(names):
             if fnmatch(name, row.regions) and (row.p > p[place] or row.kernel == "none"):
-                p[place], burning[place] = row.p, row.burning
+                p[place] = row.p
     return found
 
 
-def _pain(legs: Sequence[Leg]) -> tuple[Floats, Floats]:
+def _pain(legs: Sequence[Leg]) -> Floats:
     p = parameters()
     skin = share_table("region")
-    shape = (len(LATENT), len(legs), len(skin))
-    pain, burning = np.zeros(shape), np.zeros(shape)
+    pain = np.zeros((len(LATENT), len(legs), len(skin)))
     for z, latent in enumerate(LATENT):
         shares = shifted(skin, latent, skin=True)
         for number, leg in enumerate(legs):
@@ -250,16 +258,14 @@ def _pain(legs: Sequence[Leg]) -> tuple[Floats, Floats]:
                     weights = (0.0, 1.0)
                 mark = p["pain_floor"] + weights[0] * provoked + weights[1] * band
                 pain[z, number] = np.minimum(mark, 0.95)
-                burning[z, number] = p["pain_burning_nerve"] * (2 if leg.rash else 1)
             else:
                 kernel = leg.pain if leg.pain in _kernels() else "none"
-                pain[z, number], burning[z, number] = _kernels()[kernel]
-    return pain, burning
+                pain[z, number] = _kernels()[kernel]
+    return pain
 
 
 def leg_losses(legs: Sequence[Leg]) -> LegLosses:
     """All losses of all legs; see ``LegLosses``."""
-    pain, burning = _pain(legs)
     scale = parameters()["irritation_scale"]
     return LegLosses(
         touch=_skin(legs, "touch"),
@@ -268,6 +274,6 @@ def leg_losses(legs: Sequence[Leg]) -> LegLosses:
         peripheral=_skin(legs, "touch", beyond=True),
         movement=_movement(legs),
         reflex=_reflex(legs),
-        pain=pain,
-        burning=burning,
+        pain=_pain(legs),
+        territory=_skin(legs, TERRITORY),
     )

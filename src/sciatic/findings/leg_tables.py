@@ -52,20 +52,38 @@ def _chart(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
     p = parameters()
     numb = _told(losses.touch, "numb_floor", "numb_gain")
     tingling = _told(losses.irritation, "tingling_floor", "tingling_gain")
+    inside = _territory(losses)
+    reached = losses.territory.max(axis=-1) > 0
     rash = np.array([p["rash_on"] if leg.rash else 0.0 for leg in legs])
     for place, region in enumerate(regions()):
-        n, t = numb[..., place], (1 - numb[..., place]) * tingling[..., place]
-        sensation = np.stack([1 - n - t, n, t], axis=-1)
+        felt = 1 - (1 - numb[..., place]) * (1 - tingling[..., place])
+        whole = inside[..., place]
+        sensation = np.stack([_worded(one, p["word_numb"]) for one in (felt, whole)])
         yield Table(f"chart.sensation.{region}", "numbness", "leg", CHART_SENSATION,
-                    noisy(sensation[None], p["noise"]), True)  # fmt: skip
-        mark, burns = losses.pain[..., place], losses.burning[..., place]
-        pain = np.stack([1 - mark, mark * (1 - burns), mark * burns], axis=-1)
+                    noisy(sensation, p["noise"]), True)  # fmt: skip
+        mark = losses.pain[..., place]
+        drawn = np.where(reached, whole, mark)
+        pain = np.stack([_worded(one, p["word_pain"]) for one in (mark, drawn)])
         yield Table(f"chart.pain.{region}", "pain", "leg", CHART_PAIN,
-                    noisy(pain[None], p["noise"] / 4), True)  # fmt: skip
+                    noisy(pain, p["noise"] / 4), True)  # fmt: skip
         band = np.minimum(1, 1.5 * losses.irritation[..., place])
         marked = p["rash_off"] + rash * band
         yield Table(f"chart.rash.{region}", "illness", "leg", (False, True), binary(marked)[None])
     yield _coarse_numbness(numb, tingling)
+
+
+def _worded(mark: Floats, share: float) -> Floats:
+    """None, the first word, the second word. The word is the reporter's habit: it is chosen once,
+    not patch by patch, so that it says nothing of the lesion here.
+    """
+    return np.stack([1 - mark, mark * share, mark * (1 - share)], axis=-1)
+
+
+def _territory(losses: LegLosses) -> Floats:
+    """P(mark) where the whole territory of what is pressed is shaded."""
+    p = parameters()
+    cut = logistic(losses.territory, p["territory_cut"], p["territory_width"])
+    return p["territory_floor"] + p["territory_gain"] * cut
 
 
 def _coarse_numbness(numb: Floats, tingling: Floats) -> Table:
@@ -98,9 +116,12 @@ def _touch(losses: LegLosses) -> Iterator[Table]:
     p = parameters()
     for finding, loss in (("light_touch", losses.touch), ("pinprick", losses.pinprick)):
         low = _told(loss, "touch_floor", "touch_gain")
-        absent = low * p["touch_absent_share"] * loss
         more = np.full_like(low, p["touch_increased"])
-        p_values = np.stack([absent, low - absent, 1 - low - more, more], axis=-1)
+        gone = p["touch_absent_share"]
+        p_values = np.stack([
+            np.stack([gone * one, (1 - gone) * one, 1 - one - more, more], axis=-1)
+            for one in (low, _territory(losses))
+        ])  # fmt: skip
         for place, region in enumerate(regions()):
             yield _table(f"{finding}.{region}", "touch", p_values[..., place, :], painted=True)
     names = list(regions())

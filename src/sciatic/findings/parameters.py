@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
 from sciatic.errors import EvidenceError
 from sciatic.evidence import bounded, read_table
 
@@ -36,3 +39,22 @@ def parameters() -> Parameters:
         return cells["parameter"], bounded(cells, "value", low, high)
 
     return Parameters(dict(read_table("findings", "links", parse)))
+
+
+_PAINTERS = ("painter_territory", "painter_unlocalised")
+LATENT_OF_GROUP = {
+    "numbness": _PAINTERS,
+    "pain": _PAINTERS,
+    "touch": _PAINTERS,
+    "strength": ("strength_unlocalised",),
+    "reflexes": ("both_ankle_jerks_absent_unknown",),
+}
+
+
+def latent_shares(group: str, values: Mapping[str, float] | None = None) -> npt.NDArray[np.float64]:
+    """P(u) of a group: how whoever reported it reports; shape (n_u,), the usual way first.
+
+    Of paint: by what each patch has lost, the whole territory, or body parts (always the last).
+    """
+    others = [(values or parameters())[name] for name in LATENT_OF_GROUP.get(group, ())]
+    return np.array([1 - sum(others), *others])

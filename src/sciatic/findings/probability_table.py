@@ -15,7 +15,8 @@ Floats = npt.NDArray[np.float64]
 class Table:
     """P(value | u, z, column) of one finding.
 
-    ``p``: shape (n_u or 1, n_z or 1, n_columns, n_values); sums to one over values. ``block``
+    ``p``: shape (n_u or 1, n_z or 1, n_columns, n_values), of a painted table n_u - 1 or 1; sums to
+    one over values. ``block``
     names the columns: "story", "sacral", "place", "age", or for a finding of one leg "leg" or
     "story_side", which each side reads through its own leg. ``painted`` tables take the
     unlocalised painter for the last value of u.

@@ -64,7 +64,8 @@ class ClusterLeaf:
 class Row:
     """Likelihood of one observed value. ``p``: shape (n_u or 1, n_z or 1, n_columns).
 
-    Where there are ``leaves`` the row holds for every value of U but the last, they for that one.
+    Where there are ``leaves`` the row holds for every value of U but the last (n_u - 1 or 1 of
+    them), and the leaves for that one.
     """
 
     group: str

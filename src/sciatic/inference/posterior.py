@@ -33,7 +33,7 @@ class _GroupSum:
         if not row.leaves:
             self.log_row += log_p
             return
-        self.log_row[:-1] += log_p if log_p.shape[0] == 1 else log_p[:-1]
+        self.log_row[:-1] += log_p
         for leaf in row.leaves:
             start = np.log(np.array([1 - leaf.p_on, leaf.p_on]))
             before = self.clusters.get(leaf.cluster, (leaf, start))[1]

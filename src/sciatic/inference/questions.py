@@ -103,15 +103,15 @@ class _View:
         p = np.stack([candidate.p for candidate in candidates])
         n_u, n_z = p.shape[1:3]
         columns, spread = self._spread(block, _summed(shown, n_u, n_z))
-        rows = np.moveaxis(p, -1, 1)[..., columns].reshape(len(p) * p.shape[-1], -1)
-        joint: Floats = (rows @ spread).reshape(len(p), p.shape[-1], -1).transpose(0, 2, 1)
+        rows = np.ascontiguousarray(np.moveaxis(p, -1, 1))
+        flat = (len(p) * p.shape[-1], -1)
+        joint: Floats = rows[..., columns].reshape(flat) @ spread
         drawn = _summed(self._drawn_columns(group, block), n_u, 0)
-        value = np.einsum("kuzcv,uzc->kzv", p, drawn) if n_z > 1 else np.einsum(
-            "kuwcv,uzc->kzv", p, drawn
-        )
         by_class = np.add.reduceat(atypical, self.starts, axis=1)
-        joint += np.einsum("kzv,zc->kcv", value, by_class)
-        return joint
+        for z in range(len(self.network.latent)):
+            value = rows[:, :, :, min(z, n_z - 1)].reshape(flat) @ drawn[:, z].ravel()
+            joint += value[:, None] * by_class[z]
+        return joint.reshape(len(p), p.shape[-1], -1).transpose(0, 2, 1)
 
     def _spread(self, block: str, weight: Floats) -> tuple[Ints, Floats]:
         """The columns of a block that the states kept read, and P(u, z, column, class, typical).

@@ -37,7 +37,6 @@ class PainPlace:
     kernel: str
     regions: str
     p: float
-    burning: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +105,6 @@ def pain_places() -> tuple[PainPlace, ...]:
             kernel=cells["kernel"],
             regions=cells["regions"],
             p=probability(cells, "p"),
-            burning=probability(cells, "burning"),
         ),
     )
 

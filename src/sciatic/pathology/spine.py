@@ -177,7 +177,10 @@ def back_only_slips(subtype: str) -> Iterator[LesionState]:
 
 
 def cauda_equina_states(subtype: str) -> Iterator[LesionState]:
-    """Level x stage x which sacral roots x which leg roots, and how hard they are hit."""
+    """Level x stage x which sacral roots x which legs, and how hard and how far down.
+
+    A severity with ":all" presses every root below the disc to S1, else the first two.
+    """
     axes = {axis: shares()["ces", axis] for axis in ("stage", "sacral_side", "legs")}
     severities = shares()["ces", "leg_severity"]
     for (name, p_level), (stage, p_stage), (sacral, p_sacral), (legs, p_legs) in product(
@@ -192,9 +195,11 @@ def _cauda(
     subtype: str, weight: float, name: str, saddle: tuple[str, str], legs: tuple[str, str]
 ) -> LesionState:
     stage, sacral_side = saddle
-    leg_side, severity = legs
-    start = ROOTS.index(level(name).traversing_root.name)
-    leg_roots = [root for root in ROOTS[start : start + 2] if root not in ("S2", "S3")]
+    leg_side = legs[0]
+    severity, _, reach = legs[1].partition(":")
+    below = level(name).traversing_root.and_below()
+    near = below[: below.index("S1") + 1] if reach == "all" else below[:2]
+    leg_roots = [root for root in near if root not in ("S2", "S3")]
     both: dict[str, Leg] = {}
     for side in ("left", "right"):
         roots: list[tuple[str, str]] = []

@@ -36,7 +36,7 @@ class OpenFlag:
 def open_flags(book: RuleBook, readings: Readings, level: int) -> tuple[OpenFlag, ...]:
     """Every flag that could raise the rung above ``level``, the most dangerous first.
 
-    The order: the rung it could bring, then how few answers that takes, then the order of the rules.
+    The order: the rung it could bring, how few answers that takes, then the order of the rules.
     """
     sets = _Sets(book, readings)
     found: dict[int, tuple[int, int, int]] = {}
@@ -162,6 +162,6 @@ def _minimal(sets: set[int]) -> set[int]:
     kept: list[int] = []
     for one in ordered:
         left_out = ~one
-        if not any([other & left_out == 0 for other in kept]):
+        if not any(other & left_out == 0 for other in kept):
             kept.append(one)
     return set(kept)

@@ -111,7 +111,8 @@ class _CaseReader:
 
     def _answer(self, slot: Slot) -> tuple[int, tuple[str, ...]]:
         said = self._said(slot)
-        rank, paths = slot.silence, ()
+        rank = slot.silence
+        paths: tuple[str, ...] = ()
         if said is not None:
             rank = slot.scale[self._as_word(slot.finding, said, slot.scale)]
             paths = (slot.path,)
@@ -179,15 +180,17 @@ class _CaseReader:
             for path, region, value in self._by_item(finding):
                 if value in spec["touch"] and self._inside(region, spec["regions"]):
                     yield path
+        yield from self._lost(spec)
+        yield from self._other_yes(spec)
+
+    def _lost(self, spec: Mapping[str, Any]) -> Iterator[str]:
         for path, name, value in self._by_item("reflex"):
-            if name in spec.get("reflexes", ()) and value in spec.get("reflex", ()):
-                yield path
-            if name in spec.get("lost_reflexes", ()) and value == "absent":
+            lost = name in spec.get("lost_reflexes", ()) and value == "absent"
+            if lost or (name in spec.get("reflexes", ()) and value in spec["reflex"]):
                 yield path
         for path, name, value in self._by_item("strength") if "weak_muscles" in spec else ():
             if name in spec["weak_muscles"] and value <= self._spec["grades"]["mild_to"]:
                 yield path
-        yield from self._other_yes(spec)
 
     def _other_yes(self, spec: Mapping[str, Any]) -> Iterator[str]:
         for finding, values in spec.get("signs", {}).items():
@@ -280,7 +283,7 @@ class _CaseReader:
     def _slow(self, days: float | None) -> bool:
         if days is None:
             return self._onset in self._dated["undated_onset_is_slow"]
-        return days >= self._dated["slow_pattern_from_days"]
+        return days >= float(self._dated["slow_pattern_from_days"])
 
     # -------------------------------------------------------------- the person
 

@@ -169,7 +169,7 @@ def book_of(data: Mapping[str, Any]) -> RuleBook:
 
 @cache
 def rule_book() -> RuleBook:
-    """The rules of this package, read once. Rule files newer than the compiled ones are compiled."""
+    """The rules of this package, read once; rule files newer than the compiled are compiled."""
     folder = files("sciatic.triage").joinpath("data")
     texts = [folder.joinpath(name).read_text("utf-8") for name in _FILES]
     kept = folder.joinpath("compiled.json")
@@ -191,9 +191,9 @@ def holds(nodes: Sequence[Sequence[Any]], ranks: Sequence[int]) -> list[bool]:
         if kind == "=":
             keep(ranks[node[1]] >= node[2])
         elif kind == "&":
-            keep(all([values[child] for child in node[1]]))
+            keep(False not in [values[child] for child in node[1]])
         elif kind == "|":
-            keep(any([values[child] for child in node[1]]))
+            keep(True in [values[child] for child in node[1]])
         elif kind == "#":
             keep(sum([values[child] for child in node[2]]) >= node[1])
         else:  # "!", which only a deliberately broken rule book has
