@@ -23,7 +23,7 @@ from sciatic.findings import find, load_case, vocabulary
     [
         ("fever", "y", True),
         ("fever", "No", False),
-        ("fever", "", "not_sure"),
+        ("fever", "?", "not_sure"),
         ("fever", "don't know", "not_sure"),
         ("leg_pain", "l", {"left": True, "right": False}),
         ("leg_pain", "both", {"left": True, "right": True}),
@@ -46,6 +46,7 @@ def test_an_answer_is_understood(name: str, typed: str, value: object) -> None:
     ("name", "typed"),
     [
         ("fever", "maybe"),
+        ("fever", ""),
         ("leg_pain", "x"),
         ("onset", "9"),
         ("age_years", "old"),
@@ -74,7 +75,7 @@ def test_q_stops(typed: str) -> None:
         ("2w", 14),
         ("6 hours", 0.25),
         ("today", 0),
-        ("", None),
+        ("?", None),
     ],
 )
 def test_a_date_is_how_long_ago(typed: str, days: float | None) -> None:
@@ -88,7 +89,7 @@ def test_a_date_that_is_none_is_asked_again() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "course"),
-    [("1", "improving"), ("better", "improving"), ("5", "rapidly_worsening"), ("", None)],
+    [("1", "improving"), ("better", "improving"), ("5", "rapidly_worsening"), ("?", None)],
 )
 def test_a_course(typed: str, course: str | None) -> None:
     assert read_course(typed) == course
@@ -96,7 +97,7 @@ def test_a_course(typed: str, course: str | None) -> None:
 
 def test_places_come_by_number_and_range() -> None:
     assert read_places("1 3-5, 3", tuple("abcdefg")) == [0, 2, 3, 4]
-    assert read_places("", tuple("abc")) == []
+    assert read_places("n", tuple("abc")) == []
     with pytest.raises(NotUnderstoodError):
         read_places("9", tuple("abc"))
     with pytest.raises(NotUnderstoodError):
@@ -106,7 +107,7 @@ def test_places_come_by_number_and_range() -> None:
 def test_not_sure_is_offered_for_every_question() -> None:
     for finding in vocabulary().values():
         if finding.who == "patient":
-            assert choices_of(finding)[-1] == "[Enter] not sure"
+            assert choices_of(finding)[-1] == "[?] not sure"
 
 
 @given(st.text(max_size=12))

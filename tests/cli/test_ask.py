@@ -148,7 +148,7 @@ def test_an_emergency_is_said_at_once_and_stopping_is_offered(
             return "2"
         if about(said, "Since it began, is it"):
             return "4"
-        return "y" if about(said, "between the legs") else "n" if "[n]o" in said else ""
+        return "y" if about(said, "between the legs") else "n" if "[n]" in said else "?"
 
     page = talk.answer(reply)
     warned = next(number for number, said in enumerate(asked) if "Type c to go on" in said)
@@ -163,12 +163,48 @@ def test_an_emergency_is_said_at_once_and_stopping_is_offered(
 def test_not_sure_to_everything_comes_to_an_end(
     ask: Callable[..., Conversation], tmp_path: Path
 ) -> None:
-    page = ask().answer(lambda said: "c" if "Type c" in said else "")
+    page = ask().answer(lambda said: "c" if "Type c" in said else "?")
     assert "For the clinician" in page
     told = history(tmp_path)
     assert told["saddle_numbness"] == "not_sure"
-    print(page[:7000])
-    assert told["fever"] == "not_sure"
+    assert "self_care" not in page
+
+
+def test_no_to_every_danger_leads_to_the_skin_and_to_what_tells_most(
+    ask: Callable[..., Conversation], tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def reply(said: str) -> str:
+        asked.append(said)
+        if about(said, "How old"):
+            return "46"
+        if about(said, "Left leg: Is this leg or foot numb"):
+            return "2"
+        if about(said, "Left leg: which of these places are numb"):
+            return "1 2"
+        if about(said, "what sex"):
+            return "1"
+        if about(said, "since it began, is it better"):
+            return "2"
+        if about(said, "how many days ago"):
+            return "60"
+        if about(said, "Type c"):
+            return "c"
+        numbers = {"[n]": "n", "[1] none": "1", "[1] no": "1", "a number": "0"}
+        return next((word for mark, word in numbers.items() if mark in said), "1")
+
+    page = ask().answer(reply)
+    told = kept(tmp_path)
+    assert told["chart"]["marks"] == [  # type: ignore[index]
+        {"side": "left", "region": "toe1_dorsal", "sensation": "numb"},
+        {"side": "left", "region": "toe2_dorsal", "sensation": "numb"},
+    ]
+    first = next(number for number, said in enumerate(asked) if about(said, "between the legs"))
+    skin = next(number for number, said in enumerate(asked) if about(said, "places are numb"))
+    assert first == 2
+    assert first < skin
+    assert "For the clinician" in page
 
 
 def test_what_is_no_answer_is_asked_again(ask: Callable[..., Conversation]) -> None:

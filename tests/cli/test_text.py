@@ -51,11 +51,17 @@ def test_a_cold_foot_says_call(assessment: Document) -> None:
     assert first == "Call 112, 999 or 911 now"
 
 
+def test_the_first_line_calls_where_the_advice_does(assessment: Document) -> None:
+    document = settled(assessment, "emergency_now")
+    document["guidance"]["do"] = [{"id": "call_ambulance", "text": "Call.", "sources": []}]
+    assert render(document, PLAIN).startswith("Call 112, 999 or 911 now\n")
+
+
 def test_open_questions_come_first_with_what_to_do_until_then(assessment: Document) -> None:
     lines = render(assessment, PLAIN).split("\n")
     asked = len(assessment["urgency"]["unanswered_red_flags"])
     assert (
-        lines[0] == f"First, answer these {asked} questions. If you can't: speak to a doctor today."
+        lines[0] == f"First, answer these {asked} questions. If you can't: speak to a doctor today"
     )
     assert lines[2] == "  1. Have you lost the feeling of a full bladder, or of urine passing?"
     assert f"and {asked - 5} more" in "\n".join(lines[:12])
@@ -64,7 +70,7 @@ def test_open_questions_come_first_with_what_to_do_until_then(assessment: Docume
 def test_open_questions_without_a_higher_rung_say_the_level(assessment: Document) -> None:
     assessment["urgency"] |= {"level": "same_day", "until_answered": None}
     first = render(assessment, PLAIN).split("\n")[0]
-    assert first.endswith("If you can't: speak to a doctor today.")
+    assert first.endswith("If you can't: speak to a doctor today")
 
 
 def test_one_open_question_is_one(assessment: Document) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 NOT_SURE = "not_sure"
 YES = frozenset({"y", "yes"})
 NO = frozenset({"n", "no", "none", "neither"})
-UNSURE = frozenset({"", "?", "not sure", "don't know", "dont know", "d", "s"})
+UNSURE = frozenset({"?", "not sure", "notsure", "don't know", "dont know", "unknown"})
 STOP = frozenset({"q", "quit", "stop", "exit"})
 COURSES = ("improving", "stable", "fluctuating", "worsening", "rapidly_worsening")
 DAYS_OF = {"h": 1 / 24, "d": 1, "w": 7, "m": 30.4, "y": 365.25}
@@ -37,14 +37,14 @@ class Prompt:
 def choices_of(finding: Finding) -> tuple[str, ...]:
     """The answers to offer, in words; "not sure" is always the last."""
     if finding.per_side and finding.kind == "boolean":
-        return ("[l]eft", "[r]ight", "[b]oth", "[n]either", "[Enter] not sure")
+        return ("[l]eft", "[r]ight", "[b]oth", "[n]either", "[?] not sure")
     if finding.kind == "boolean":
-        return ("[y]es", "[n]o", "[Enter] not sure")
+        return ("[y]es", "[n]o", "[?] not sure")
     if finding.kind == "choice":
         words = (str(value).replace("_", " ") for value in finding.values)
         listed = (f"[{number}] {word}" for number, word in enumerate(words, start=1))
-        return (*listed, "[Enter] not sure")
-    return ("a number", "[Enter] not sure")
+        return (*listed, "[?] not sure")
+    return ("a number", "[?] not sure")
 
 
 def read_answer(finding: Finding, typed: str) -> object:
@@ -72,7 +72,7 @@ def read_answer(finding: Finding, typed: str) -> object:
 def _yes_or_no(word: str) -> bool:
     if word in YES | NO:
         return word in YES
-    raise NotUnderstoodError("type y, n, or Enter for not sure")
+    raise NotUnderstoodError("type y, n, or ? for not sure")
 
 
 def _sides(word: str) -> dict[str, bool]:
@@ -83,7 +83,7 @@ def _sides(word: str) -> dict[str, bool]:
             return {side: True, other: False}
     if word in {"b", "both", *YES}:
         return {"left": True, "right": True}
-    raise NotUnderstoodError("type l, r, b (both), n (neither), or Enter for not sure")
+    raise NotUnderstoodError("type l, r, b (both), n (neither), or ? for not sure")
 
 
 def _one_of(word: str, values: tuple[str, ...]) -> str:
@@ -95,19 +95,19 @@ def _one_of(word: str, values: tuple[str, ...]) -> str:
         return spelled
     if len(close) == 1:
         return close[0]
-    raise NotUnderstoodError(f"type a number from 1 to {len(values)}, or Enter for not sure")
+    raise NotUnderstoodError(f"type a number from 1 to {len(values)}, or ? for not sure")
 
 
 def _number(finding: Finding, word: str) -> float | int:
     try:
         value = float(word.replace(",", "."))
     except ValueError:
-        raise NotUnderstoodError("type a number, or Enter for not sure") from None
+        raise NotUnderstoodError("type a number, or ? for not sure") from None
     low = finding.low if finding.low is not None else float("-inf")
     high = finding.high if finding.high is not None else MOST_DAYS
     if not low <= value <= high:
         upper = "" if finding.high is None else f" to {high:g}"
-        raise NotUnderstoodError(f"type a number from {low:g}{upper}, or Enter for not sure")
+        raise NotUnderstoodError(f"type a number from {low:g}{upper}, or ? for not sure")
     return int(value) if value.is_integer() else value
 
 
@@ -127,7 +127,7 @@ def read_days(typed: str) -> float | None:
     try:
         days = float(digits.replace(",", ".")) * DAYS_OF[unit]
     except (ValueError, KeyError):
-        raise NotUnderstoodError("type for instance 3 days, 2 weeks, or Enter") from None
+        raise NotUnderstoodError("type for instance 3 days, 2 weeks, or ? for not sure") from None
     if not 0 <= days <= MOST_DAYS:
         raise NotUnderstoodError("type how long ago, for instance 3 days")
     return round(days, 2)
@@ -155,7 +155,7 @@ def read_places(typed: str, names: tuple[str, ...]) -> list[int]:
     for part in word.replace(",", " ").split():
         first, _, last = part.partition("-")
         if not first.isdecimal() or not (last or first).isdecimal():
-            raise NotUnderstoodError("type numbers, such as 1 4 7, or Enter for none")
+            raise NotUnderstoodError("type numbers, such as 1 4 7, or n for none")
         chosen += range(int(first), int(last or first) + 1)
     if any(not 1 <= number <= len(names) for number in chosen):
         raise NotUnderstoodError(f"the numbers run from 1 to {len(names)}")

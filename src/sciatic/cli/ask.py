@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 WELCOME = """\
 Questions about your back, leg and foot; the dangerous things come first.
-If you think it is an emergency, do not wait for this: call 112 (UK 999, US 911).
+If you think it is an emergency, do not wait for this: call 112, 999 or 911.
 
-Answer with the letter in brackets. Enter means not sure. q stops at any time,
-and what you said until then is kept. Left and right are your own.
-Nothing leaves this machine."""
+Answer with the letter in brackets; ? means not sure. q stops at any time, and
+what you said until then is kept. Left and right are your own. Nothing leaves
+this machine."""
 
 
 @click.command()

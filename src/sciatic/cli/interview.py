@@ -30,7 +30,7 @@ COURSE_CHOICES = (
     "[3] up and down",
     "[4] worse",
     "[5] worse fast, over hours or days",
-    "[Enter] not sure",
+    "[?] not sure",
 )
 LEAST_BITS = 0.02
 
@@ -158,7 +158,7 @@ class Interview:
         from sciatic.triage.asking import follow_up_question, follow_ups
 
         read: dict[str, tuple[tuple[str, ...], Callable[[str], object]]] = {
-            "since_days": (("a number of days", "or 2 weeks", "[Enter] not sure"), read_days),
+            "since_days": (("a number of days", "or 2 weeks", "[?] not sure"), read_days),
             "course": (COURSE_CHOICES, read_course),
         }
         given = {
@@ -182,7 +182,7 @@ class Interview:
         for words, sensation in (("numb", "numb"), ("tingling, pins and needles", "tingling")):
             chosen = self._put(
                 f"{side.capitalize()} leg: which of these places are {words}?",
-                ("numbers such as 1 4 7-9", "[Enter] none or not sure"),
+                ("numbers such as 1 4 7-9", "[n]one", "[?] not sure"),
                 lambda typed: read_places(typed, names),
             )
             for at in chosen:
@@ -196,7 +196,8 @@ class Interview:
         self._talk.write("")
         for line in paragraph(question, 0):
             self._talk.write(line)
-        for line in paragraph("   ".join(choices), 2):
+        kept_whole = (choice.replace(" ", "\u00a0") for choice in choices)
+        for line in paragraph("   ".join(kept_whole), 2):
             self._talk.write(line)
         while True:
             try:

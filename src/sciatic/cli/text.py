@@ -35,6 +35,7 @@ Document = Mapping[str, Any]
 MOST_QUESTIONS = 5
 MOST_CAUSES = 3
 TOO_CLOSE = 0.4
+STANDS_OUT = 0.4
 
 
 def render(
@@ -52,7 +53,7 @@ def render(
         call: whether an ambulance must come, and whether to keep still until then.
     """
     lines = [
-        *what_to_do_now(document["urgency"], ink, call),
+        *what_to_do_now(document["urgency"], ink, calls(document, call)),
         *why(document["urgency"], ink, answers(document)),
         *what_is_going_on(document, ink, drawing),
         *guidance(document["guidance"], ink),
@@ -66,6 +67,12 @@ def render(
 def act_on(urgency: Document) -> str:
     """The rung to act on now: ``until_answered`` while questions are open, else ``level``."""
     return str(urgency["until_answered"] or urgency["level"])
+
+
+def calls(document: Document, call: tuple[bool, bool]) -> tuple[bool, bool]:
+    """``call``, raised where the advice asks for an ambulance: the two never disagree."""
+    advised = {item["id"] for item in document["guidance"]["do"]}
+    return call[0] or "call_ambulance" in advised, call[1] or "keep_still" in advised
 
 
 def action(rung: str, call: tuple[bool, bool] = (False, False)) -> str:
@@ -91,7 +98,7 @@ def what_to_do_now(
     asked = list(dict.fromkeys(path.split(".")[0] for path in urgency["unanswered_red_flags"]))
     doing = in_sentence(action(rung, call))
     many = "this question" if len(asked) == 1 else f"these {len(asked)} questions"
-    first = paragraph(f"First, answer {many}. If you can't: {doing}", 0)
+    first = paragraph(f"First, answer {many}. If you can't: {doing[:-1]}", 0)
     lines = [
         *(ink.card("blocked", line) for line in first),
         rule("═"),
@@ -149,7 +156,7 @@ def what_is_going_on(document: Document, ink: Ink, drawing: str) -> list[str]:
 
 def _fit(conditions: Sequence[Document]) -> str:
     first = conditions[0]
-    if first["probability"] < 0.4:
+    if first["probability"] < STANDS_OUT:
         return "Your answers fit several causes. No single one stands out yet."
     return f"Your answers fit best with {plain_condition(first['id'])}."
 
@@ -181,8 +188,10 @@ def undecided(document: Document) -> list[str]:
     first, second = document["conditions"][:2]
     if second["probability"] < TOO_CLOSE * first["probability"] or second["probability"] < 0.1:
         return []
-    one, two = plain_condition(first["id"]), plain_condition(second["id"])
-    lines = ["", *paragraph(f"These two can't be told apart yet: {one}, and {two}.")]
+    lines = [""]
+    if first["probability"] >= STANDS_OUT:
+        one, two = plain_condition(first["id"]), plain_condition(second["id"])
+        lines += paragraph(f"These two can't be told apart yet: {one}, and {two}.")
     tell = document["next_questions"][:1]
     for question in tell:
         lines += paragraph(f"What would tell most: {question_of(question['finding'])}")

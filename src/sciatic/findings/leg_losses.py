@@ -158,7 +158,8 @@ def _skin(legs: Sequence[Leg], part: str, beyond: bool = False) -> Floats:
     table = share_table("region")
     out = np.zeros((len(LATENT), len(legs), len(names)))
     for z, latent in enumerate(LATENT):
-        shares = shifted(table, latent, skin=True)
+        plain = part == TERRITORY and not latent.startswith("map")  # the map is the textbook's
+        shares = table if plain else shifted(table, latent, skin=True)
         for number, leg in enumerate(legs):
             roots = shares @ _over_roots(leg, part)
             if beyond and not leg.beyond_ganglion:

@@ -58,12 +58,13 @@ def _chart(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
     for place, region in enumerate(regions()):
         felt = 1 - (1 - numb[..., place]) * (1 - tingling[..., place])
         whole = inside[..., place]
-        sensation = np.stack([_worded(one, p["word_numb"]) for one in (felt, whole)])
+        silent = np.full_like(felt, p["silent_floor"])
+        sensation = np.stack([_worded(one, p["word_numb"]) for one in (felt, whole, silent)])
         yield Table(f"chart.sensation.{region}", "numbness", "leg", CHART_SENSATION,
                     noisy(sensation, p["noise"]), True)  # fmt: skip
         mark = losses.pain[..., place]
         drawn = np.where(reached, whole, mark)
-        pain = np.stack([_worded(one, p["word_pain"]) for one in (mark, drawn)])
+        pain = np.stack([_worded(one, p["word_pain"]) for one in (mark, drawn, silent)])
         yield Table(f"chart.pain.{region}", "pain", "leg", CHART_PAIN,
                     noisy(pain, p["noise"] / 4), True)  # fmt: skip
         band = np.minimum(1, 1.5 * losses.irritation[..., place])
@@ -109,7 +110,11 @@ def _coarse_numbness(numb: Floats, tingling: Floats) -> Table:
     told["place_unsure"] = anywhere * unsure
     told["none"] = 1 - anywhere
     values = ("none", "foot", "lower_leg", "thigh", "whole_leg", "place_unsure")
-    return _table("limb_numbness", "numbness", np.stack([told[value] for value in values], axis=-1))
+    plain = np.stack([told[value] for value in values], axis=-1)
+    floor = parameters()["silent_floor"]
+    silent = np.full_like(plain, floor / (len(values) - 1))
+    silent[..., 0] = 1 - floor
+    return _table("limb_numbness", "numbness", np.stack([plain, plain, silent, plain]))
 
 
 def _touch(losses: LegLosses) -> Iterator[Table]:

@@ -41,11 +41,11 @@ def parameters() -> Parameters:
     return Parameters(dict(read_table("findings", "links", parse)))
 
 
-_PAINTERS = ("painter_territory", "painter_unlocalised")
+_PAINTERS = ("painter_territory", "painter_silent", "painter_unlocalised")
 LATENT_OF_GROUP = {
     "numbness": _PAINTERS,
     "pain": _PAINTERS,
-    "touch": _PAINTERS,
+    "touch": ("painter_territory", "painter_unlocalised"),
     "strength": ("strength_unlocalised",),
     "reflexes": ("both_ankle_jerks_absent_unknown",),
 }
@@ -54,7 +54,7 @@ LATENT_OF_GROUP = {
 def latent_shares(group: str, values: Mapping[str, float] | None = None) -> npt.NDArray[np.float64]:
     """P(u) of a group: how whoever reported it reports; shape (n_u,), the usual way first.
 
-    Of paint: by what each patch has lost, the whole territory, or body parts (always the last).
+    Of paint: by what each patch has lost, the whole territory, nothing, or body parts (the last).
     """
     others = [(values or parameters())[name] for name in LATENT_OF_GROUP.get(group, ())]
     return np.array([1 - sum(others), *others])

@@ -52,6 +52,13 @@ def red_flags(case: Case) -> Urgency:
     )
 
 
+def triggered(case: Case) -> dict[str, str]:
+    """The rung that each rule reaches by the known facts, by rule id, in the order of the rules."""
+    book = rule_book()
+    fired = _fired(book, holds(book.nodes, read_case(book, case).ranks))
+    return {rule.id: RUNGS[rung.height] for rule, rung in fired}
+
+
 def height_of(book: RuleBook, ranks: Sequence[int]) -> int:
     """The height of the highest rung that these ranks trigger; 0 where none."""
     known = holds(book.nodes, ranks)
