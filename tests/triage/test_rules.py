@@ -348,13 +348,13 @@ CASES = {
     ),
     "RF034": (
         "routine",
-        {"limb_numbness": NUMB, "duration_days": 43, "course": "stable"},
         {"limb_numbness": NUMB, "duration_days": 42, "course": "stable"},
+        {"limb_numbness": NUMB, "duration_days": 41, "course": "stable"},
     ),
     "RF093": (
         "routine",
-        {"leg_pain": {"left": True}, "duration_days": 43},
         {"leg_pain": {"left": True}, "duration_days": 42},
+        {"leg_pain": {"left": True}, "duration_days": 41},
     ),
 }
 

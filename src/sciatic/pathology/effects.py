@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 
 from sciatic.errors import UnknownTermError
 from sciatic.evidence import bounded, probability, read_table
-from sciatic.pathology.pressure import pressure_mmhg
+from sciatic.pathology.pressure import SUSTAINED, pressure_mmhg
 from sciatic.physiology import FibreEffect, dose_response
 
 
@@ -61,16 +63,33 @@ def named_effects() -> Mapping[str, FibreEffect]:
     return dict(read_table("pathology", "effects", parse))
 
 
-@cache
+_posture: ContextVar[str] = ContextVar("posture", default=SUSTAINED)
+
+
+@contextmanager
+def effect_under(posture: str) -> Iterator[None]:
+    """Inside this block every pressure is that of a posture; outside it acts over days."""
+    before = _posture.set(posture)
+    try:
+        yield
+    finally:
+        _posture.reset(before)
+
+
 def effect(name: str) -> FibreEffect:
     """The effect called ``name``: a row of effects.csv, or "family:severity" under pressure.
 
     Raises:
         UnknownTermError: a name that is neither.
     """
+    return _effect(name, _posture.get())
+
+
+@cache
+def _effect(name: str, posture: str) -> FibreEffect:
     family, _, severity = name.partition(":")
     if severity:
-        return dose_response().effect(pressure_mmhg(family, severity))
+        return dose_response().effect(pressure_mmhg(family, severity, posture))
     if name not in named_effects():
         raise UnknownTermError("effect", name, named_effects())
     return named_effects()[name]

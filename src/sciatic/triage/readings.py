@@ -270,7 +270,7 @@ class _CaseReader:
         if name == "past_six_weeks":
             if days is None:
                 return "unknown"
-            return "yes" if days > self._dated["six_weeks_days"] else "no"
+            return "yes" if days >= self._dated["six_weeks_days"] else "no"
         return "yes" if all(self._slow(days) for days in self._numb_days()) else "no"
 
     def _numb_days(self) -> Iterator[float | None]:

@@ -1,0 +1,294 @@
+"""The model forwards: a lesion in, what it would make numb, weak or silent out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from sciatic.anatomy import muscles, reflexes, regions
+from sciatic.anatomy import level as level_named
+from sciatic.assessment.predicted import (
+    Muscle,
+    PosturePoint,
+    Pressed,
+    Reflex,
+    Skin,
+    Tension,
+    TimelinePoint,
+)
+from sciatic.errors import UnknownTermError
+from sciatic.findings.build_tables import build_tables
+from sciatic.findings.leg_losses import latent_prior
+from sciatic.findings.model_tables import ModelTables
+from sciatic.findings.parameters import latent_shares
+from sciatic.findings.probability_table import Floats
+from sciatic.pathology import POSTURES, SEVERITIES, LesionState, conditions, lesion_states
+from sciatic.pathology.effects import effect, effect_under
+from sciatic.pathology.pressure import SUSTAINED, pressure_mmhg
+from sciatic.physiology import dose_response
+
+SIDES = ("left", "right")
+ZONE_SYNONYMS = {"lateral_recess": "subarticular", "paracentral": "subarticular"}
+ZONES = ("central", "subarticular", "foraminal", "extraforaminal")
+WALK_MINUTES, REST_MINUTES, STEP_MINUTES = 20, 10, 2
+LEG_SIDES = ("left", "right", "both")
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a lesion would show, averaged over the states that fit its description.
+
+    Probabilities are of an examiner's or a person's finding; ``expected_mrc`` is a mean grade.
+    """
+
+    lesion: Mapping[str, str | None]
+    pressed: tuple[Pressed, ...]
+    skin: tuple[Skin, ...]
+    muscles: tuple[Muscle, ...]
+    reflexes: tuple[Reflex, ...]
+    tension: tuple[Tension, ...]
+    postures: tuple[PosturePoint, ...]
+    timeline: tuple[TimelinePoint, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dicts and lists."""
+        return asdict(self)
+
+
+def predict(
+    condition: str,
+    *,
+    level: str | None = None,
+    side: str | None = None,
+    zone: str | None = None,
+    severity: str | None = None,
+    posture: str | None = None,
+) -> Prediction:
+    """What a lesion would make numb, tingling, weak or silent.
+
+    Args:
+        condition: a condition id, such as "disc_herniation".
+        level: a disc level, such as "L5/S1" ("L5/1" is read too).
+        side: left, right or both: the side of the symptoms.
+        zone: central, subarticular, foraminal or extraforaminal (lateral_recess and paracentral are
+            read as subarticular).
+        severity: irritation, mild, moderate or severe.
+        posture: lying, sitting, standing, walking, bent_forward or leaning_back; None is what acts
+            over days.
+
+    Raises:
+        UnknownTermError: a word that is not in the vocabulary, or a lesion that no state describes.
+    """
+    _check(condition, side, zone, severity, posture)
+    wanted = {
+        "condition": condition,
+        "level": level_named(level).name if level else None,
+        "side": side,
+        "zone": ZONE_SYNONYMS.get(zone or "", zone),
+        "severity": severity,
+    }
+    states = [(state, weight) for state, weight in _matching(wanted)]
+    chosen = tuple(state for state, _ in states)
+    weights = np.array([weight for _, weight in states])
+    view = _View(_tables_in(chosen, posture), weights / weights.sum())
+    return Prediction(
+        lesion={**wanted, "posture": posture},
+        pressed=tuple(_pressed(chosen, view.weights, posture)),
+        skin=tuple(_skin(view)),
+        muscles=tuple(_muscles(view)),
+        reflexes=tuple(_reflexes(view)),
+        tension=tuple(_tension(view)),
+        postures=tuple(_postures(chosen, view.weights)),
+        timeline=tuple(_timeline(chosen, view.weights)),
+    )
+
+
+def _check(
+    condition: str, side: str | None, zone: str | None, severity: str | None, posture: str | None
+) -> None:
+    for kind, word, known in (
+        ("condition", condition, tuple(conditions())),
+        ("side", side, LEG_SIDES),
+        ("zone", zone, (*ZONES, *ZONE_SYNONYMS)),
+        ("severity", severity, SEVERITIES),
+        ("posture", posture, POSTURES),
+    ):
+        if word is not None and word not in known:
+            raise UnknownTermError(kind, word, known)
+
+
+def _matching(wanted: Mapping[str, str | None]) -> Iterator[tuple[LesionState, float]]:
+    fits = [
+        state
+        for state in lesion_states()
+        if state.condition == wanted["condition"]
+        and (wanted["level"] is None or wanted["level"] in state.levels)
+        and (wanted["side"] is None or wanted["side"] == state.side)
+        and (wanted["zone"] is None or wanted["zone"] == state.zone)
+        and (wanted["severity"] is None or wanted["severity"] == state.severity)
+    ]
+    if not fits:
+        told = ", ".join(str(word) for word in wanted.values() if word)
+        own = [state for state in lesion_states() if state.condition == wanted["condition"]]
+        known = sorted({
+            f"{state.level or 'no level'} {state.side} {state.zone or 'no zone'}" for state in own
+        })  # fmt: skip
+        raise UnknownTermError("lesion", told, known)
+    for state in fits:
+        yield state, state.weight
+
+
+@cache
+def _tables_in(states: tuple[LesionState, ...], posture: str | None) -> ModelTables:
+    """The tables of these states alone, with every pressure as it is in the posture."""
+    with effect_under(posture or SUSTAINED):
+        return build_tables(states)
+
+
+class _View:
+    """Averages over the chosen states, the latents and the reporters."""
+
+    def __init__(self, tables: ModelTables, weights: Floats) -> None:
+        self.tables = tables
+        self.weights = weights
+
+    def values(self, key: str, side: str) -> Floats:
+        """P(value) of a finding of one leg, shape (n_values,)."""
+        table = self.tables.tables[key]
+        index = self.tables.blocks[f"leg.{side}"]
+        columns = np.bincount(index, self.weights, table.p.shape[2])
+        z = latent_prior() if table.p.shape[1] > 1 else np.ones(1)
+        u = latent_shares(table.group)[: table.p.shape[0]]
+        found: Floats = np.einsum("uzcv,u,z,c->v", table.p, u / u.sum(), z, columns)
+        return found
+
+
+def _names(state: LesionState) -> Iterator[tuple[str, str, str]]:
+    """(side, what is pressed, name of the effect) of every root and edge of a state."""
+    for side in SIDES:
+        leg = getattr(state, side)
+        for root, name in leg.roots:
+            yield side, root, name
+        for _, child in leg.edges:
+            yield side, child, leg.edge_effect
+
+
+def _mmhg(name: str, posture: str | None) -> float:
+    family, _, severity = name.partition(":")
+    return pressure_mmhg(family, severity, posture or SUSTAINED) if severity else 0.0
+
+
+def _pressed(
+    states: Sequence[LesionState], weights: Floats, posture: str | None
+) -> Iterator[Pressed]:
+    """Every root or nerve that may be pressed, with P and the mean over the states that press it."""
+    found: dict[tuple[str, str], list[tuple[float, str]]] = {}
+    for state, weight in zip(states, weights.tolist(), strict=True):
+        for side, what, name in _names(state):
+            found.setdefault((side, what), []).append((weight, name))
+    with effect_under(posture or SUSTAINED):
+        for (side, what), parts in sorted(found.items(), key=lambda item: -_sum(item[1])):
+            total = _sum(parts)
+
+            def mean(part: str, parts: list[tuple[float, str]] = parts, of: float = total) -> float:
+                return sum(w * float(getattr(effect(name), part)) for w, name in parts) / of
+
+            yield Pressed(
+                root=what,
+                side=side,
+                probability=total,
+                mmhg=sum(w * _mmhg(name, posture) for w, name in parts) / total,
+                touch_blocked=mean("touch"),
+                movement_blocked=mean("movement"),
+                irritation=mean("irritation"),
+            )
+
+
+def _sum(parts: Sequence[tuple[float, str]]) -> float:
+    return sum(weight for weight, _ in parts)
+
+
+def _skin(view: _View) -> Iterator[Skin]:
+    for side in SIDES:
+        for region in regions():
+            touch = view.values(f"light_touch.{region}", side)
+            feeling = view.values(f"chart.sensation.{region}", side)
+            pain = view.values(f"chart.pain.{region}", side)
+            yield Skin(
+                side=side,
+                region=region,
+                p_numb=float(touch[0] + touch[1]),
+                p_tingling=float(feeling[1] + feeling[2]),
+                p_pain=float(pain[1] + pain[2]),
+            )
+
+
+def _muscles(view: _View) -> Iterator[Muscle]:
+    for side in SIDES:
+        for muscle, row in muscles().items():
+            p = view.values(f"strength.{muscle}", side)
+            yield Muscle(
+                side=side,
+                muscle=muscle,
+                label=row.label,
+                expected_mrc=float(p @ np.arange(len(p))),
+                p_weak=float(p[:5].sum()),
+            )
+
+
+def _reflexes(view: _View) -> Iterator[Reflex]:
+    for side in SIDES:
+        for reflex in reflexes():
+            if f"reflex.{reflex}" in view.tables.tables:
+                p = view.values(f"reflex.{reflex}", side)
+                yield Reflex(side, reflex, p_reduced=float(p[0] + p[1]), p_absent=float(p[0]))
+
+
+def _tension(view: _View) -> Iterator[Tension]:
+    for side in SIDES:
+        for test in (
+            "straight_leg_raise",
+            "crossed_straight_leg_raise",
+            "slump",
+            "femoral_stretch",
+            "crossed_femoral_stretch",
+        ):
+            yield Tension(test, side, p_positive=float(view.values(test, side)[0]))
+
+
+def _postures(states: Sequence[LesionState], weights: Floats) -> Iterator[PosturePoint]:
+    """What each posture does to the pressed fibres, mean over all that are pressed."""
+    parts = [
+        (weight, name)
+        for state, weight in zip(states, weights.tolist(), strict=True)
+        for _, _, name in _names(state)
+        if ":" in name
+    ]
+    for posture in POSTURES if parts else ():
+        total = _sum(parts)
+        mmhg = sum(w * _mmhg(name, posture) for w, name in parts) / total
+        now = dose_response().effect(mmhg)
+        yield PosturePoint(posture, mmhg, now.touch, now.movement, now.irritation)
+
+
+def _timeline(states: Sequence[LesionState], weights: Floats) -> Iterator[TimelinePoint]:
+    """Stand up, walk, then sit: how the fibres fail and come back, minute by minute."""
+    by_posture = {point.posture: point for point in _postures(states, weights)}
+    if not by_posture:
+        return
+    walk, sit = by_posture["walking"].mmhg, by_posture["sitting"].mmhg
+    steps = [(sit, 60.0)]
+    told = [(0, "sitting")]
+    for minute in range(STEP_MINUTES, WALK_MINUTES + 1, STEP_MINUTES):
+        steps.append((walk, float(STEP_MINUTES)))
+        told.append((minute, "walking"))
+    for minute in range(STEP_MINUTES, REST_MINUTES + 1, STEP_MINUTES):
+        steps.append((sit, float(STEP_MINUTES)))
+        told.append((WALK_MINUTES + minute, "sitting"))
+    effects = dose_response().follow(steps)
+    for (minute, activity), (mmhg, _), now in zip(told, steps, effects, strict=True):
+        yield TimelinePoint(minute, activity, mmhg, now.touch, now.movement, now.irritation)
