@@ -2,8 +2,8 @@
 
     SciaticError
     ├── EvidenceError       a table of numbers is wrong: a fault of ours, found when it is read
-    ├── UnknownTermError    a name that the vocabulary does not have; carries the nearest known ones
-    └── CaseError           a case that can't be read; carries every problem found, not only the first
+    ├── UnknownTermError    a name that is not in the vocabulary; carries the nearest ones
+    └── CaseError           a case that can't be read; carries every problem found
 
 A message says where, what, and what to do. Lower case, no blame, no code names.
 """

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run
 
 from sciatic import __version__
 from sciatic.cli import COMMANDS
 
+Run = Callable[..., subprocess.CompletedProcess[str]]
 CASE = "examples/s1_disc.json"
 
 

@@ -42,3 +42,23 @@ def test_a_lesion_of_no_root_says_so(prediction: Document) -> None:
     page = render(bare, PLAIN)
     assert "No nerve root." in page
     assert "A walk" not in page
+
+
+def test_both_sides_alike_are_one_row(prediction: Document) -> None:
+    mirrored = [row | {"side": "right"} for row in prediction["reflexes"]]
+    both = prediction | {"reflexes": [*prediction["reflexes"], *mirrored]}
+    page = render(both, PLAIN)
+    assert "both   Ankle jerk" in page
+    assert "left   Ankle jerk" not in page
+
+
+def test_both_sides_unlike_stay_two_rows(prediction: Document) -> None:
+    milder = [row | {"side": "right", "p_reduced": 0.4} for row in prediction["reflexes"]]
+    page = render(prediction | {"reflexes": [*prediction["reflexes"], *milder]}, PLAIN)
+    assert "left   Ankle jerk" in page
+    assert "right  Ankle jerk" in page
+
+
+def test_a_walk_that_changes_nothing_is_not_drawn(prediction: Document) -> None:
+    steady = [row | {"mmhg": 80.0} for row in prediction["timeline"]]
+    assert "no pattern of walk and rest" in render(prediction | {"timeline": steady}, PLAIN)

@@ -19,8 +19,8 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Writes a table of our own as ``anatomy/data/trial.csv`` and reads it."""
 
     def read(*lines: str, header: str = HEADER) -> tuple[float, ...]:
-        data = tmp_path / "data"
-        data.mkdir(exist_ok=True)
+        data = tmp_path / "anatomy" / "data"
+        data.mkdir(parents=True, exist_ok=True)
         (data / "trial.csv").write_text("\n".join([header, *lines]), "utf-8")
         monkeypatch.setattr(tables, "files", lambda room: tmp_path)
         tables._text.cache_clear()

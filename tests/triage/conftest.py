@@ -24,7 +24,11 @@ def truths():
 
 def _accepted(truth):
     review = truth.get("urgency_review", {})
-    rungs = {truth["urgency"], *truth["urgency_also_acceptable"], *review.get("also_acceptable", ())}
+    rungs = {
+        truth["urgency"],
+        *truth["urgency_also_acceptable"],
+        *review.get("also_acceptable", ()),
+    }
     if review:
         rungs.add(review["level"])
     return SimpleNamespace(urgency=truth["urgency"], accepted=rungs)

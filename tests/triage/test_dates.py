@@ -16,9 +16,9 @@ LADDER = {
     ("saddle_numbness", "stable"): [E, E, E, E, S, S, S, S, S, E],
     ("saddle_numbness", "fluctuating"): [E] * 10,
     ("saddle_numbness", None): [E] * 10,
-    # both feet numb: new in 14 days, or worse over days
-    ("both_numb", "stable"): [E, E, E, E, S, S, S, S, S, E],
-    ("both_numb", None): [E, E, E, E, S, S, S, S, S, E],
+    # both feet numb: new in 14 days, or worse over days; the slow sock pattern after 12 weeks
+    ("both_numb", "stable"): [E, E, E, E, S, S, S, S, W, E],
+    ("both_numb", None): [E, E, E, E, S, S, S, S, W, E],
     ("both_numb", "rapidly_worsening"): [E] * 10,
     # both legs weak: within 4 weeks
     ("both_weak", "stable"): [E, E, E, E, E, E, W, W, W, E],
@@ -76,7 +76,7 @@ def test_the_length_of_the_leg_trouble_does_not_date_the_bladder():
 
 
 def test_a_finding_of_the_leg_may_have_a_date_of_its_own():
-    said = {"limb_numbness": both("foot"), "duration_days": 200, "course": "stable"}
+    said = {"limb_numbness": both("foot"), "duration_days": 60, "course": "stable"}
     new = {"limb_numbness": {"left": {"since_days": 3, "course": "stable"}}}
     assert evaluate(case(**said)).level == S
     assert evaluate(case(**said, timing=new)).level == E

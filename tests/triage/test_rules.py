@@ -45,7 +45,11 @@ CASES = {
         {"sexual_dysfunction_new": True, "limb_numbness": NUMB},
         {"sexual_dysfunction_new": True, "back_pain": True},
     ),
-    "RF013": ("emergency_now", {"exam": {"anal_tone": "reduced"}}, {"exam": {"anal_tone": "normal"}}),
+    "RF013": (
+        "emergency_now",
+        {"exam": {"anal_tone": "reduced"}},
+        {"exam": {"anal_tone": "normal"}},
+    ),
     "RF014": (
         "emergency_now",
         {"exam": {"post_void_residual_ml": 200}},
@@ -208,7 +212,11 @@ CASES = {
         {"night_pain": True, "worse_lying": True, "limb_numbness": NUMB},
         {"night_pain": True, "limb_numbness": NUMB},
     ),
-    "RF059": ("same_day", {"back_lump_or_shape_change": True}, {"back_lump_or_shape_change": False}),
+    "RF059": (
+        "same_day",
+        {"back_lump_or_shape_change": True},
+        {"back_lump_or_shape_change": False},
+    ),
     "RF012": (
         "same_day",
         {"saddle_numbness": True, "timing": old("saddle_numbness")},

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from sciatic.assessment.differential import Differential
 from sciatic.assessment.passports import sources_of
 from sciatic.inference import shares_of
@@ -43,13 +41,3 @@ def reason_rows(found: Differential) -> tuple[ReasonRow, ...]:
             for finding, share in parts
         ]
     return tuple(rows)
-
-
-def event_of(found: Differential, name: str) -> np.ndarray:  # type: ignore[type-arg]
-    """The states in which "condition:x" or "root:S1:left" holds, shape (n_states,)."""
-    kind, *parts = name.split(":")
-    if kind == "condition":
-        return found.condition_of_state == found.condition_ids.index(parts[0])
-    column = found.model.labels.root_names.index((parts[1], parts[0]))
-    event: np.ndarray = found.model.labels.roots[:, column]  # type: ignore[type-arg]
-    return event

@@ -14,7 +14,6 @@ from sciatic.inference import ClusterLeaf, Observed, Row
 
 SIDES = ("left", "right")
 OTHER = {"left": "right", "right": "left"}
-STRAIGHT_LEG_RAISE_POSITIVE_DEGREES = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +119,18 @@ def _rows(reading: Reading, one: Observation, side: str | None) -> tuple[Row, ..
 def _as_table(reading: Reading, one: Observation) -> tuple[str, object]:
     """The table and the value that an observation reads; numbers fall into their bins."""
     key = one.finding if one.item is None else f"{one.finding}.{one.item}"
-    value = one.value
+    value, p = one.value, reading.tables.parameters
     if one.finding == "post_void_residual_ml" and isinstance(value, int | float):
         bins = ("under_100", "100_to_199", "200_or_more")
-        return key, bins[(value >= 100) + (value >= 200)]
+        return key, bins[(value >= p["residual_low_ml"]) + (value >= p["residual_high_ml"])]
     if one.finding == "hours_without_urine" and isinstance(value, int | float):
-        return key, value >= 6
+        return key, value >= p["no_urine_hours"]
     if one.finding == "slip_percent" and isinstance(value, int | float):
-        return key, value >= 5
+        return key, value >= p["slip_percent_least"]
     if one.finding == "straight_leg_raise_degrees" and isinstance(value, int | float):
         if str(one.side) in reading.case.sides("straight_leg_raise"):
             return "", None
-        positive = value < STRAIGHT_LEG_RAISE_POSITIVE_DEGREES
+        positive = value < p["straight_leg_raise_positive_below"]
         return "straight_leg_raise", "positive" if positive else "negative"
     return key, value
 
@@ -167,8 +166,8 @@ def _touch_leaf(
     elif value == "normal":
         on, off = 1 - on - p["touch_increased"], 1 - off - p["touch_increased"]
     else:
-        part = p["touch_absent_share"]
-        share = part if value == "absent" else 1 - part
+        gone = p["touch_absent_share"]
+        share = gone if value == "absent" else 1 - gone
         on, off = on * share, off * share
     part = ("sensation", finding, reading.tables.segments[region])
     return _painter(reading, side, part, on, off)
@@ -271,9 +270,7 @@ def _rash(reading: Reading) -> Iterator[Observed]:
             found.setdefault(mark.side, []).append(mark.region)
     for side, marked in found.items():
         sides = SIDES if side == "unsure" else (side,)
-        rows = tuple(
-            tuple(_rash_row(reading, one, region) for region in marked) for one in sides
-        )
+        rows = tuple(tuple(_rash_row(reading, one, region) for region in marked) for one in sides)
         name = f"chart.{side}.{marked[0]}=rash"
         yield Observed(name, rows) if side == "unsure" else _spread(reading, rows[0], name)
 

@@ -185,7 +185,7 @@ def _mmhg(name: str, posture: str | None) -> float:
 def _pressed(
     states: Sequence[LesionState], weights: Floats, posture: str | None
 ) -> Iterator[Pressed]:
-    """Every root or nerve that may be pressed, with P and the mean over the states that press it."""
+    """Every root or nerve that may be pressed, with P and the mean over states that press it."""
     found: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for state, weight in zip(states, weights.tolist(), strict=True):
         for side, what, name in _names(state):

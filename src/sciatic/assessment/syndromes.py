@@ -44,13 +44,9 @@ def syndromes(case: Case, chances: Sequence[tuple[str, float]]) -> tuple[Syndrom
     for rule in _rules():
         for side in SIDES if rule["per_side"] else (None,):
             because = tuple(_because(rule, case, side))
-            denied = [
-                path for path in _paths(rule["denied_by"], side) if case.get(path) is False
-            ]
+            denied = [path for path in _paths(rule["denied_by"], side) if case.get(path) is False]
             if because or denied:
-                likely = [
-                    name for name, p in chances if name in rule["causes"] and p >= LIKELY
-                ]
+                likely = [name for name, p in chances if name in rule["causes"] and p >= LIKELY]
                 found.append(
                     Syndrome(rule["id"], side, bool(because), because or tuple(denied),
                              tuple(likely) if because else ())
@@ -70,9 +66,9 @@ def _because(rule: Mapping[str, Any], case: Case, side: str | None) -> Iterator[
         if path:
             yield path
     for mark in case.marks:
-        if mark.side == side and mark.sensation in rule.get("painted_as", ()):
-            if any(fnmatch(mark.region, pattern) for pattern in rule["painted"]):
-                yield f"chart.{side}.{mark.region}={mark.sensation}"
+        counts = mark.side == side and mark.sensation in rule.get("painted_as", ())
+        if counts and any(fnmatch(mark.region, pattern) for pattern in rule["painted"]):
+            yield f"chart.{side}.{mark.region}={mark.sensation}"
     groups = [
         [path for name in names for path in _any_side(case, name)] for names in rule.get("all", ())
     ]

@@ -8,7 +8,6 @@ import click
 
 from sciatic.cli.terminal import ink_for
 
-ZONES = ("central", "subarticular", "foraminal", "extraforaminal")
 SEVERITIES = ("irritation", "mild", "moderate", "severe")
 POSTURES = ("lying", "sitting", "standing", "walking", "bent_forward", "leaning_back")
 
@@ -17,22 +16,22 @@ POSTURES = ("lying", "sitting", "standing", "walking", "bent_forward", "leaning_
 @click.option("--condition", required=True, help="A cause, such as disc_herniation.")
 @click.option("--level", help="Where in the spine, such as L5/S1.")
 @click.option("--side", type=click.Choice(["left", "right", "both"]), help="Which side.")
-@click.option("--zone", type=click.Choice(ZONES), help="Where at the level.")
 @click.option(
-    "--severity",
-    type=click.Choice(SEVERITIES),
-    default="moderate",
-    show_default=True,
-    help="How hard it presses.",
+    "--zone", help="central, subarticular (or lateral_recess), foraminal, extraforaminal."
 )
-@click.option("--posture", type=click.Choice(POSTURES), help="Show the body in this posture.")
+@click.option(
+    "--severity", type=click.Choice(SEVERITIES), help="How hard it presses. Not given: all grades."
+)
+@click.option(
+    "--posture", type=click.Choice(POSTURES), help="In this posture. Not given: over days."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def predict(
     condition: str,
     level: str | None,
     side: str | None,
     zone: str | None,
-    severity: str,
+    severity: str | None,
     posture: str | None,
     form: str,
 ) -> None:

@@ -14,6 +14,7 @@ Rows = Sequence[Mapping[str, Any]]
 LEAST_SHOWN = 0.25
 TALLEST = 6
 ROOM = 60
+SAME_PRESSURE = 0.8
 
 
 def render(document: Document, ink: Ink) -> str:
@@ -49,18 +50,38 @@ def title(lesion: Document) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _sides_joined(rows: Rows, name: str, *shown: str) -> list[dict[str, Any]]:
+    """Left and right as one row with the side "both" where they show the same.
+
+    Args:
+        rows: rows of a prediction.
+        name: the key of what the row is about.
+        shown: the keys of the figures that are printed, compared to one part in twenty.
+    """
+    joined: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row in rows:
+        figures = tuple(round(20 * float(row[key])) for key in shown)
+        same = joined.get((row[name], *figures))
+        if same is not None and same["side"] != row["side"]:
+            same["side"] = "both"
+        else:
+            joined[(row[name], *figures)] = dict(row)
+    return list(joined.values())
+
+
 def pressed(rows: Rows, ink: Ink) -> list[str]:
     """How hard each root is pressed, and what that does to its fibres."""
     lines = heading("Pressed", ink)
     if not rows:
         return lines + paragraph("No nerve root.")
-    head = ("", "pressure", "touch blocked", "movement blocked", "firing by itself")
+    head = ("", "in 10", "pressure", "touch blocked", "movement blocked", "firing")
     table: list[tuple[str, ...]] = [head]
-    for row in rows:
-        fibres = (row["touch_blocked"], row["movement_blocked"], row["irritation"])
-        name = f"{row['root']} {row['side']}"
-        table.append((name, f"{row['mmhg']:.0f} mmHg", *(percent(share) for share in fibres)))
-    return lines + columns(table, (13, -10, -14, -17, -17))
+    fibre_classes = ("touch_blocked", "movement_blocked", "irritation")
+    for row in _sides_joined(rows, "root", "probability", *fibre_classes):
+        name = f"{row['side']:<6} {str(row['root']).replace('_', ' ')}"
+        chance, pressure = round(10 * row["probability"]), f"{row['mmhg']:.0f} mmHg"
+        table.append((name, str(chance), pressure, *(percent(row[one]) for one in fibre_classes)))
+    return lines + columns(table, (24, -5, -9, -13, -16, -6))
 
 
 def percent(share: float) -> str:
@@ -75,17 +96,18 @@ def skin(rows: Rows, ink: Ink) -> list[str]:
     def most(row: Mapping[str, Any]) -> float:
         return float(max(row["p_numb"], row["p_tingling"]))
 
-    shown = sorted((row for row in rows if most(row) >= LEAST_SHOWN), key=lambda row: -most(row))
+    joined = _sides_joined(rows, "region", "p_numb", "p_tingling", "p_pain")
+    shown = sorted((row for row in joined if most(row) >= LEAST_SHOWN), key=lambda row: -most(row))
     if not shown:
         return lines + paragraph("None that stands out.")
-    table = [("", "numb", "", "tingling", "", "pain")]
+    table = [("", "numb to", "", "told or", "", ""), ("", "touch", "", "drawn", "", "pain")]
     for row in shown[:14]:
         numb, tingling, pain = (
             round(10 * row[part]) for part in ("p_numb", "p_tingling", "p_pain")
         )
         name = f"{row['side']:<6} {plain_place(row['region'])}"
         table.append((name, ten(numb), str(numb), ten(tingling), str(tingling), str(pain)))
-    lines += columns(table, (40, 10, -2, 10, -2, -5))
+    lines += columns(table, (42, 10, -2, 10, -2, -5))
     if len(shown) > 14:
         lines += paragraph(f"and {len(shown) - 14} more patches (--format json lists all)")
     return lines
@@ -94,7 +116,8 @@ def skin(rows: Rows, ink: Ink) -> list[str]:
 def muscles(rows: Rows, ink: Ink) -> list[str]:
     """Muscles that are weak in a good part of such people, with the MRC grade to expect."""
     lines = heading("Weak muscles", ink)
-    shown = sorted((r for r in rows if r["p_weak"] >= LEAST_SHOWN), key=lambda r: -r["p_weak"])
+    joined = _sides_joined(rows, "muscle", "p_weak", "expected_mrc")
+    shown = sorted((r for r in joined if r["p_weak"] >= LEAST_SHOWN), key=lambda r: -r["p_weak"])
     if not shown:
         return lines + paragraph("None that stands out.")
     table = [("", "weak, of 10", "", "MRC to expect", "")]
@@ -108,7 +131,8 @@ def muscles(rows: Rows, ink: Ink) -> list[str]:
 def reflexes(rows: Rows, ink: Ink) -> list[str]:
     """Reflexes that are reduced or absent in a good part of such people."""
     lines = heading("Reflexes, in how many of 10", ink)
-    shown = sorted((r for r in rows if r["p_reduced"] >= 0.15), key=lambda r: -r["p_reduced"])
+    joined = _sides_joined(rows, "reflex", "p_reduced", "p_absent")
+    shown = sorted((r for r in joined if r["p_reduced"] >= 0.15), key=lambda r: -r["p_reduced"])
     if not shown:
         return lines + paragraph("All as usual.")
     table = [("", "reduced or absent", "", "absent")]
@@ -120,21 +144,22 @@ def reflexes(rows: Rows, ink: Ink) -> list[str]:
 
 def tension(rows: Rows, ink: Ink) -> list[str]:
     """Tension signs, positive in how many."""
-    if not rows:
-        return []
+    lines = heading("Tension signs, positive in how many of 10", ink)
     table = []
-    for row in rows:
-        count = round(10 * row["p_positive"])
-        name = f"{row['side']:<6} {str(row['test']).replace('_', ' ')}"
-        table.append((name, ten(count), str(count)))
-    return heading("Tension signs, positive in how many of 10", ink) + columns(table, (36, 18, -2))
+    for row in _sides_joined(rows, "test", "p_positive"):
+        if row["p_positive"] >= 0.15:
+            count = round(10 * row["p_positive"])
+            name = f"{row['side']:<6} {str(row['test']).replace('_', ' ')}"
+            table.append((name, ten(count), str(count)))
+    return lines + (columns(table, (36, 18, -2)) or paragraph("None that stands out."))
 
 
 def postures(rows: Rows, ink: Ink) -> list[str]:
     """The hardest-pressed root in each posture."""
-    if not rows:
+    pressures = [float(row["mmhg"]) for row in rows]
+    if not pressures or min(pressures) == max(pressures):
         return []
-    highest = max(1.0, *(float(row["mmhg"]) for row in rows))
+    highest = max(1.0, *pressures)
     table = [("", "pressure", "", "touch blocked", "movement blocked", "firing")]
     for row in rows:
         table.append(
@@ -147,7 +172,7 @@ def postures(rows: Rows, ink: Ink) -> list[str]:
                 percent(row["irritation"]),
             )
         )
-    return heading("By posture (the root pressed hardest)", ink) + columns(
+    return heading("By posture (what is pressed hardest)", ink) + columns(
         table, (13, -9, 15, -13, -16, -7)
     )
 
@@ -157,11 +182,13 @@ def timeline(rows: Rows, ink: Ink) -> list[str]:
     if not rows:
         return []
     lines = heading("A walk, then a rest", ink)
+    pressures = [float(row["mmhg"]) for row in rows]
+    highest = max(1.0, *pressures)
+    if min(pressures) > SAME_PRESSURE * highest:
+        return lines + paragraph("Walking and resting press alike: no pattern of walk and rest.")
     shown = [rows[at * len(rows) // ROOM] for at in range(ROOM)]
-    highest = max(1.0, *(float(row["mmhg"]) for row in rows))
-    lines += _plot(
-        [float(row["mmhg"]) / highest for row in shown], f"{highest:.0f} mmHg", "pressure", TALLEST
-    )
+    heights = [float(row["mmhg"]) / highest for row in shown]
+    lines += _plot(heights, f"{highest:.0f} mmHg", "pressure", TALLEST)
     for name, key in (
         ("touch lost", "touch_blocked"),
         ("movement lost", "movement_blocked"),
@@ -188,11 +215,14 @@ def _block(eighths: int) -> str:
 
 def _axis(shown: Rows) -> list[str]:
     """What the person does, and from which minute, below the plot."""
-    line, labels, before = "", "", ""
-    for at, row in enumerate(shown):
-        activity = str(row["activity"]).replace("_", " ")
-        line += "┴" if activity != before and at else "─"
-        if activity != before:
-            labels = labels.ljust(at) + f"{activity} from {row['minute']:g} min "
-        before = activity
+    starts = [
+        at for at, row in enumerate(shown) if not at or row["activity"] != shown[at - 1]["activity"]
+    ]
+    line = "".join("┴" if at in starts[1:] else "─" for at in range(len(shown)))
+    labels = ""
+    for at, end in zip(starts, [*starts[1:], len(shown)], strict=True):
+        activity = str(shown[at]["activity"]).replace("_", " ")
+        words = (f"{activity} from {shown[at]['minute']:g} min", activity, activity[:3])
+        fits = next((word for word in words if len(word) < end - at), "")
+        labels = labels.ljust(at) + fits
     return [f"  {'':>13} └{line}", f"  {'':>13}  {labels}"]

@@ -169,5 +169,3 @@ def _age_curve(subtype: str, level: str, condition: str) -> tuple[float, ...]:
     if (condition, level) in age_by_level():
         row = (*age_by_level()[condition, level], *row[2:])
     return row
-
-

@@ -33,9 +33,7 @@ from sciatic.physiology import FibreEffect
 
 Floats = npt.NDArray[np.float64]
 LATENT = ("normal", "prefixed", "postfixed", "map_up", "map_down")
-LENGTH_WIDTH_MM = 50.0
 TERRITORY = "territory"
-FAINT = 0.1  # a touch loss too faint to be painted as a territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +129,15 @@ def _edge_shares(edges: tuple[tuple[str, str], ...], targets: tuple[str, ...]) -
 def _long_fibres(leg: Leg, part: str, lengths_mm: Floats, shift: bool) -> Floats:
     if not leg.diffuse:
         return np.zeros(len(lengths_mm))
+    p = parameters()
     row = diffuse_effects()[leg.diffuse]
     strength = _part(row.effect, part)
-    if part == TERRITORY and row.effect.touch < FAINT:
+    if part == TERRITORY and row.effect.touch < p["faint_touch"]:
         strength = 0.0
     if row.threshold_mm == 0:
         return np.full(len(lengths_mm), strength)
-    threshold = row.threshold_mm - (row.motor_shift_mm + MOTOR_LENGTH_MM if shift else 0)
-    return strength / (1 + np.exp(-(lengths_mm - threshold) / LENGTH_WIDTH_MM))
-
-
-MOTOR_LENGTH_MM = 120.0  # a muscle's fibres end inside it, beyond its motor point
+    threshold = row.threshold_mm - (row.motor_shift_mm + p["motor_length_mm"] if shift else 0)
+    return strength / (1 + np.exp(-(lengths_mm - threshold) / p["length_width_mm"]))
 
 
 def _together(*parts: Floats) -> Floats:
@@ -258,7 +254,7 @@ def _pain(legs: Sequence[Leg]) -> Floats:
                 if leg.pain == "dermatome":
                     weights = (0.0, 1.0)
                 mark = p["pain_floor"] + weights[0] * provoked + weights[1] * band
-                pain[z, number] = np.minimum(mark, 0.95)
+                pain[z, number] = np.minimum(mark, p["pain_ceiling"])
             else:
                 kernel = leg.pain if leg.pain in _kernels() else "none"
                 pain[z, number] = _kernels()[kernel]

@@ -45,7 +45,7 @@ def _table(key: str, group: str, p: Floats, *, painted: bool = False) -> Table:
 def _told(loss: Floats, floor: str, gain: str, scale: str = "loss_scale") -> Floats:
     p = parameters()
     told: Floats = p[floor] + p[gain] * np.minimum(1.0, p[scale] * loss)
-    return np.minimum(told, 0.97)
+    return np.minimum(told, p["told_ceiling"])
 
 
 def _chart(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
@@ -102,16 +102,17 @@ def _coarse_numbness(numb: Floats, tingling: Floats) -> Table:
     }
     anywhere = np.maximum.reduce(list(strongest.values()))
     whole = np.minimum.reduce(list(strongest.values()))
-    weights = {name: value + 0.02 for name, value in strongest.items()}
-    weights["whole_leg"] = 1.2 * whole + 0.02
+    p = parameters()
+    weights = {name: value + p["coarse_floor"] for name, value in strongest.items()}
+    weights["whole_leg"] = p["coarse_whole"] * whole + p["coarse_floor"]
     total = np.add.reduce(list(weights.values()))
-    unsure = 0.45
+    unsure = p["coarse_unsure"]
     told = {name: anywhere * (1 - unsure) * value / total for name, value in weights.items()}
     told["place_unsure"] = anywhere * unsure
     told["none"] = 1 - anywhere
     values = ("none", "foot", "lower_leg", "thigh", "whole_leg", "place_unsure")
     plain = np.stack([told[value] for value in values], axis=-1)
-    floor = parameters()["silent_floor"]
+    floor = p["silent_floor"]
     silent = np.full_like(plain, floor / (len(values) - 1))
     silent[..., 0] = 1 - floor
     return _table("limb_numbness", "numbness", np.stack([plain, plain, silent, plain]))
@@ -142,21 +143,22 @@ def _touch(losses: LegLosses) -> Iterator[Table]:
     yield _table("perianal_pinprick", "sacral", _three(_told(saddle, floor, gain))[..., ::-1])
     foot = [region.segment in ("toes", "dorsum", "sole") for region in regions().values()]
     dead = logistic(losses.touch[..., foot].mean(-1), p["dead_foot_cut"], p["dead_foot_width"])
-    yield _table("severe_numbness", "numbness", binary(0.01 + 0.9 * dead))
+    told = p["dead_foot_floor"] + p["dead_foot_gain"] * dead
+    yield _table("severe_numbness", "numbness", binary(told))
 
 
 def _three(low: Floats) -> Floats:
     """Absent, reduced, normal from P(low)."""
-    return np.stack([0.4 * low, 0.6 * low, 1 - low], axis=-1)
+    gone = parameters()["test_absent_share"]
+    return np.stack([gone * low, (1 - gone) * low, 1 - low], axis=-1)
 
 
 def strength_p(loss: Floats) -> Floats:
     """P(MRC grade 0 ... 5 | share of motor fibres blocked), shape (..., 6)."""
     p = parameters()
     at_most = [
-        p["strength_floor"] * 0.3 ** (4 - grade)
-        + p["strength_gain"]
-        * logistic(loss, p[f"strength_cut_{grade}"], p["strength_width"])
+        p["strength_floor"] * p["strength_floor_fall"] ** (4 - grade)
+        + p["strength_gain"] * logistic(loss, p[f"strength_cut_{grade}"], p["strength_width"])
         for grade in range(5)
     ]
     return graded(at_most)
@@ -166,7 +168,7 @@ def _strength(losses: LegLosses) -> Iterator[Table]:
     p = parameters()
     own = losses.movement
     names = list(muscles())
-    leg_names = [name for name in names if name not in ("external_anal_sphincter", "lumbar_paraspinals")]
+    leg_names = [name for name in names if name not in NOT_OF_THE_LEG]
     leg_loss = own[..., [names.index(name) for name in leg_names]]
     worst = leg_loss.max(axis=-1)
     pulled_to = strength_p(worst)
@@ -186,6 +188,7 @@ def _strength(losses: LegLosses) -> Iterator[Table]:
         yield _table(f"strength_group.{name}", "strength", strength_p((mean + worst) / 2))
 
 
+NOT_OF_THE_LEG = ("external_anal_sphincter", "lumbar_paraspinals")
 MUSCLE_GROUPS = {
     "whole_leg": (),
     "proximal": ("iliopsoas", "vastus_lateralis", "gluteus_medius", "gluteus_maximus"),
@@ -220,7 +223,8 @@ def _reflexes(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
         if reflex == "h_reflex_soleus":
             cut = logistic(loss, p["h_reflex_cut"], p["reflex_width"])
             low = p["h_reflex_floor"] + p["h_reflex_gain"] * cut
-            values = np.stack([0.55 * low, 0.45 * low, 1 - low], axis=-1)
+            gone = p["h_reflex_absent_share"]
+            values = np.stack([gone * low, (1 - gone) * low, 1 - low], axis=-1)
             yield _table("h_reflex", "tests", values)
         elif reflex != "plantar_response":
             yield _table(f"reflex.{reflex}", "reflexes", np.stack([plain, old]))
@@ -240,10 +244,12 @@ def _walking(losses: LegLosses) -> Iterator[Table]:
     names = list(muscles())
 
     def mean(*chosen: str) -> Floats:
-        return losses.movement[..., [names.index(one) for one in chosen]].mean(axis=-1)
+        loss: Floats = losses.movement[..., [names.index(one) for one in chosen]].mean(axis=-1)
+        return loss
 
     def sign(loss: Floats, cut: str) -> Floats:
-        return p["walk_floor"] + p["walk_gain"] * logistic(loss, p[cut], p["walk_width"])
+        seen: Floats = p["walk_floor"] + p["walk_gain"] * logistic(loss, p[cut], p["walk_width"])
+        return seen
 
     lift = mean("tibialis_anterior", "extensor_hallucis_longus")
     calf = mean("gastrocnemius_medial", "gastrocnemius_lateral", "soleus")
@@ -274,14 +280,17 @@ def _told_weakness(losses: LegLosses, names: Sequence[str]) -> Floats:
     loss = worst.mean(axis=-1)
     cuts = {name: p[f"weakness_cut_{name}"] for name in ("mild", "marked", "cannot")}
     over = {name: logistic(loss, cut, p["walk_width"]) for name, cut in cuts.items()}
-    any_weak = p["weakness_floor"] + (0.95 - p["weakness_floor"]) * over["mild"]
-    marked = 0.004 + 0.93 * over["marked"]
-    cannot = 0.001 + 0.6 * over["cannot"]
+    ceiling = p["weakness_ceiling_any"]
+    any_weak = p["weakness_floor"] + (ceiling - p["weakness_floor"]) * over["mild"]
+    marked = p["weakness_floor_marked"] + p["weakness_gain_marked"] * over["marked"]
+    cannot = p["weakness_floor_cannot"] + p["weakness_gain_cannot"] * over["cannot"]
     return graded([1 - any_weak, 1 - np.minimum(marked, any_weak), 1 - np.minimum(cannot, marked)])
 
 
 def _tension(legs: Sequence[Leg]) -> Iterator[Table]:
+    p = parameters()
     roots = tension_of_roots()
+    beyond = (p["other_root_sciatic"], p["other_root_femoral"])
     signs = {}
     for part in ("straight_leg_raise", "crossed", "slump", "femoral_stretch"):
         pull = 1 if part == "femoral_stretch" else 0
@@ -290,7 +299,7 @@ def _tension(legs: Sequence[Leg]) -> Iterator[Table]:
             row, floor = tension_signs()[leg.tension], tension_signs()["none"]
             reach = 1.0
             if leg.roots:
-                reach = max(roots.get(root, (0.3, 0.1))[pull] for root, _ in leg.roots)
+                reach = max(roots.get(root, beyond)[pull] for root, _ in leg.roots)
             rest = getattr(tension_signs()["back" if leg.tension != "none" else "none"], part)
             rest = max(rest, getattr(floor, part))
             p_positive.append(rest + reach * max(getattr(row, part) - rest, 0.0))
@@ -303,7 +312,8 @@ def _tension(legs: Sequence[Leg]) -> Iterator[Table]:
     yield _table("crossed_straight_leg_raise", "tension", values(signs["crossed"]))
     yield _table("slump", "tension", values(signs["slump"]))
     yield _table("femoral_stretch", "tension", values(signs["femoral_stretch"]))
-    crossed = 0.01 + 0.25 * signs["femoral_stretch"]
+    share = p["crossed_femoral_share"]
+    crossed = p["crossed_femoral_floor"] + share * signs["femoral_stretch"]
     yield _table("crossed_femoral_stretch", "tension", values(crossed))
 
 
@@ -315,7 +325,7 @@ def _nerve_tests(losses: LegLosses) -> Iterator[Table]:
         chosen = [names.index(region) for region in skin]
         loss = losses.peripheral[..., chosen].mean(axis=-1)
         low = p["snap_floor"] + p["snap_gain"] * np.minimum(1, p["loss_scale"] * loss)
-        values = np.stack([0.4 * low, 0.6 * low, 1 - low], axis=-1)
+        values = _three(low)
         yield _table(f"sensory_nerve_action_potential.{nerve}", "tests", values)
 
 

@@ -44,8 +44,8 @@ class ModelTables:
     ``blocks``: the column that each state reads, shape (n_states,). ``tables`` and ``numbers`` by
     name. ``coarse``: each table with the latents averaged out, shape (n_columns, n_values).
     ``latent``: P(z). ``affected``: whether each leg column has symptoms, shape (n_legs,).
-    ``painted_part``: "sensation" or "pain" -> P(a body part is painted | leg) for whoever paints body
-    parts, shape (n_segments, n_legs), segments as they first come in ``segments``.
+    ``painted_part``: "sensation" or "pain" -> P(a body part is painted | leg) for whoever paints
+    body parts, shape (n_segments, n_legs), segments as they first come in ``segments``.
     ``parameters``: the links' parameters. ``segments``: region -> body segment, in table order.
     ``silent``: findings whose silence about the other leg counts.
     """

@@ -47,9 +47,8 @@ def curves() -> Mapping[tuple[str, str, str], Curve]:
             high=high,
         )
 
-    return {
-        (row.finding, row.subtype, row.side): row for row in read_table("findings", "numbers", parse)
-    }
+    rows = read_table("findings", "numbers", parse)
+    return {(row.finding, row.subtype, row.side): row for row in rows}
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -50,7 +51,7 @@ def graded(at_most: Sequence[Floats]) -> Floats:
     steps = [np.zeros_like(at_most[0]), *at_most, np.ones_like(at_most[0])]
     for place in range(1, len(steps)):
         steps[place] = np.maximum(steps[place], steps[place - 1])
-    return np.stack([high - low for low, high in zip(steps, steps[1:], strict=False)], axis=-1)
+    return np.stack([high - low for low, high in pairwise(steps)], axis=-1)
 
 
 def noisy(p: Floats, noise: float) -> Floats:

@@ -82,13 +82,14 @@ def sacral_tables(doses: Sequence[SacralDose]) -> Iterator[Table]:
         p_true = p[f"sphincter_floor_{name}"] + p[f"sacral_{name}"] * bladder
         yield table(finding, (False, True), binary(p_true))
     slack = p["sphincter_floor_anal_tone"] + p["sacral_anal_tone"] * bladder
-    tone = np.stack([1 - slack, 0.7 * slack, 0.3 * slack], axis=-1)
+    gone = p["anal_tone_absent_share"]
+    tone = np.stack([1 - slack, (1 - gone) * slack, gone * slack], axis=-1)
     yield table("anal_tone", ("normal", "reduced", "absent"), tone)
     high = p["residual_floor"] + p["sacral_residual"] * bladder
-    middle = 0.15 * (1 - high)
+    middle = p["residual_middle"] * (1 - high)
     residual = np.stack([1 - high - middle, middle, high], axis=-1)
     yield table("post_void_residual_ml", RESIDUAL, residual)
-    none_passed = 0.01 + 0.5 * p["sacral_retention"] * bladder
+    none_passed = p["no_urine_floor"] + p["no_urine_share"] * p["sacral_retention"] * bladder
     yield table("hours_without_urine", NO_URINE, binary(none_passed))
 
 
@@ -126,8 +127,8 @@ def place_tables(places: Sequence[Place]) -> Iterator[Table]:
             )  # fmt: skip
     for level in LEVELS:
         slipped = np.array([
-            0.93 if place.condition == "spondylolisthesis" and level in place.levels
-            else p["slip_background"] / 3
+            p["slip_seen"] if place.condition == "spondylolisthesis" and level in place.levels
+            else p["slip_background"] / p["slip_levels"]
             for place in places
         ])  # fmt: skip
         yield Table(
@@ -147,5 +148,6 @@ def _scan_p(place: Place, word: str, level: str) -> float:
         return p["mri_match"] if level in place.levels or not level else p["mri_other"]
     if hit:
         return p["mri_match"] if not level else p["mri_match"] / len(LEVELS)
-    background = p["mri_protrusion"] if word in ("bulge", "herniation", "stenosis") else 0.01
+    common = word in ("bulge", "herniation", "stenosis")
+    background = p["mri_protrusion"] if common else p["mri_rare"]
     return background if not level else background / len(LEVELS)

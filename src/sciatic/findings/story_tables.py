@@ -83,9 +83,7 @@ def told_findings() -> tuple[str, ...]:
     return tuple(dict.fromkeys(key[0] for key in _history()))
 
 
-def story_tables(
-    stories: Sequence[Story], sided: Sequence[SidedStory]
-) -> Iterator[Table]:
+def story_tables(stories: Sequence[Story], sided: Sequence[SidedStory]) -> Iterator[Table]:
     """A table for every finding of history.csv, block "story" or "story_side"."""
     noise = parameters()["noise"]
     for finding in told_findings():

@@ -123,9 +123,7 @@ class Belief:
         self.network = network
         self.findings = tuple(findings)
         n_worlds = max((len(finding.worlds) for finding in self.findings), default=1)
-        self.worlds = tuple(
-            World(network, self.findings, world) for world in range(n_worlds)
-        )
+        self.worlds = tuple(World(network, self.findings, world) for world in range(n_worlds))
 
     def add_all(self) -> Belief:
         """Add every finding of the case."""

@@ -58,11 +58,7 @@ def worth_asking(
     found: list[Worth | None] = [None] * len(candidates)
     for places in by_shape.values():
         joint = view.joint_with([candidates[place] for place in places])
-        bits = (
-            view.entropy
-            + entropy_bits(joint.sum(axis=1), (1,))
-            - entropy_bits(joint, (1, 2))
-        )
+        bits = view.entropy + entropy_bits(joint.sum(axis=1), (1,)) - entropy_bits(joint, (1, 2))
         for row, place in enumerate(places):
             found[place] = Worth(
                 candidates[place], max(float(bits[row]), 0.0), joint[row].T, view.classes
@@ -199,12 +195,8 @@ def _redrawn(world: World, name: str, block: str, prior: Floats) -> Floats:
     if group is None or group.empty:
         column = np.bincount(index, prior, n_columns)
         latent = world.network.groups[name].latent
-        return np.broadcast_to(
-            latent[:, None, None] * column, (len(latent), n_z, n_columns)
-        )
+        return np.broadcast_to(latent[:, None, None] * column, (len(latent), n_z, n_columns))
     by_latent = group.log_by_latent()
     _, drawn, scale = group.typical()
     part = np.exp(by_latent - scale)[:, :, group.index] * prior / drawn
-    return np.array(
-        [[np.bincount(index, row, n_columns) for row in of_u] for of_u in part]
-    )
+    return np.array([[np.bincount(index, row, n_columns) for row in of_u] for of_u in part])

@@ -55,8 +55,7 @@ def shares_of(
         found[name] = Shares(
             prior=forward[name][0],
             shares=tuple(
-                (finding.name, float(share))
-                for finding, share in zip(findings, mean, strict=True)
+                (finding.name, float(share)) for finding, share in zip(findings, mean, strict=True)
             ),
             posterior=forward[name][-1],
         )
@@ -78,9 +77,7 @@ def _lumped(
     keys += [event.astype(np.int64) for event in events.values()]
     if not keys:
         return network, dict(events)
-    _, first, lump = np.unique(
-        _codes(keys), return_index=True, return_inverse=True
-    )
+    _, first, lump = np.unique(_codes(keys), return_index=True, return_inverse=True)
     lump = lump.reshape(-1)
     prior = np.bincount(lump, np.exp(network.log_prior), len(first))
     blocks = {

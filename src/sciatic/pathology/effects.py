@@ -145,11 +145,8 @@ def tension_signs() -> Mapping[str, TensionSign]:
 @cache
 def tension_of_roots() -> Mapping[str, tuple[float, float]]:
     """How much of a sciatic and of a femoral tension sign each root answers to."""
-    rows = read_table(
-        "pathology",
-        "tension_roots",
-        lambda cells: (cells["root"], (probability(cells, "sciatic"), probability(cells, "femoral"))),
-    )
-    return dict(rows)
 
+    def parse(cells: Mapping[str, str]) -> tuple[str, tuple[float, float]]:
+        return cells["root"], (probability(cells, "sciatic"), probability(cells, "femoral"))
 
+    return dict(read_table("pathology", "tension_roots", parse))

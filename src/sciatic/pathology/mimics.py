@@ -112,5 +112,6 @@ def _sides(row: Mimic, severity: str, share: float) -> Iterator[LesionState]:
             roots=tuple((one, root) for one in legs for root, _ in legs[one].roots)
             if touched
             else (),
-            **legs,
+            left=left,
+            right=right,
         )

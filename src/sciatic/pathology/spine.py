@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
+from typing import Literal
 
 from sciatic.anatomy import ROOTS, level, zone_roots
 from sciatic.evidence import probability, read_table
@@ -12,6 +13,7 @@ from sciatic.pathology.lesions import SOUND, Leg, LesionState
 from sciatic.pathology.pressure import SEVERITIES, grades
 
 SUBSET_FLOOR = 0.012  # of the likeliest subset: rarer ones are dropped (sciatic_prototype)
+RecordType = Literal["compression", "stenosis_compression"]
 LESION_SIDES = {"left": ("left",), "right": ("right",), "both": ("left", "right")}
 
 
@@ -41,7 +43,7 @@ def _normalised(values: Mapping[str, float]) -> dict[str, float]:
 
 @cache
 def root_subsets(
-    level_name: str, zone: str, record_type: str = "compression"
+    level_name: str, zone: str, record_type: RecordType = "compression"
 ) -> tuple[tuple[tuple[str, ...], float], ...]:
     """Which roots a place presses on its side, with P(subset): never none, cauda equina apart.
 
@@ -87,7 +89,7 @@ def _state(
         left=leg if "left" in sides else SOUND,
         right=leg if "right" in sides else SOUND,
         roots=tuple((one, root) for one in sides for root, _ in leg.roots),
-        **place,  # type: ignore[arg-type]
+        **place,
     )
 
 
@@ -222,5 +224,6 @@ def _cauda(
         level=name,
         zone="central",
         roots=tuple((one, root) for one in both for root, _ in both[one].roots),
-        **both,
+        left=both["left"],
+        right=both["right"],
     )

@@ -96,9 +96,7 @@ def lesion_states() -> tuple[LesionState, ...]:
         own = list(states_of(subtype.id))
         total = sum(state.weight for state in own)
         states += [
-            replace(
-                state, condition=subtype.condition, weight=subtype.share * state.weight / total
-            )
+            replace(state, condition=subtype.condition, weight=subtype.share * state.weight / total)
             for state in own
         ]
     return tuple(states)

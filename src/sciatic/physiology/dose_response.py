@@ -58,7 +58,8 @@ class _Course:
     def settled(self, pressure_mmhg: float) -> float:
         if pressure_mmhg <= 0:
             return 0.0
-        return self.ceiling / (1.0 + (self.half_mmhg / pressure_mmhg) ** self.exponent)
+        ratio: float = (self.half_mmhg / pressure_mmhg) ** self.exponent
+        return self.ceiling / (1.0 + ratio)
 
     def after(self, start: float, pressure_mmhg: float, minutes: float) -> float:
         goal = self.settled(pressure_mmhg)

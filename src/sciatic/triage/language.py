@@ -21,10 +21,21 @@ from typing import Any, Final
 from zlib import crc32
 
 from sciatic.errors import EvidenceError
+from sciatic.evidence.tables import check_passport
 from sciatic.triage.slots import SIDES, Slots
 
 SOURCES: Final = ("worry_order.toml", "red_flags.toml", "rungs.toml")
 ATOM: Final = re.compile(r"^(\w+)( both)?(?: (>=|<=) (\w+))?(?: when (\w+))?$")
+READING: Final = (
+    "fits",
+    "dated",
+    "numbers",
+    "person",
+    "signs",
+    "grades",
+    "also_yes",
+    "regions",
+)
 Node = list[Any]
 Condition = str | Mapping[str, Any] | Sequence[Any]
 
@@ -199,23 +210,10 @@ def compile_rules(
     Raises:
         EvidenceError: a condition that can't be read, or reads a finding both ways.
     """
+    _check_passports(order, flags)
     reader = Reader(order, flags, lenient=lenient)
     heights = [rung["id"] for rung in rungs["rung"]]
-    rules = []
-    for rule in flags["rule"]:
-        entry = {key: rule.get(key, "") for key in ("id", "flag", "question", "sources")}
-        entry["gives_way_to"] = rule.get("gives_way_to", [])
-        entry["rungs"] = [
-            [
-                heights.index(rung["to"]),
-                reader.rung(rung),
-                rung["text"],
-                bool(rung.get("call")),
-                bool(rung.get("still")),
-            ]
-            for rung in rule["rung"]
-        ]
-        rules.append(entry)
+    rules = [_rule(rule, reader, heights) for rule in flags["rule"]]
     episode = [reader.slots.days("episode", 14), reader.slots.course("episode", "worsening")]
     return {
         "slots": reader.slots.rows,
@@ -223,24 +221,38 @@ def compile_rules(
         "rules": rules,
         "episode": episode,
         "days": reader.slots.day_limits,
-        "reading": {
-            key: order[key]
-            for key in (
-                "fits",
-                "dated",
-                "numbers",
-                "person",
-                "signs",
-                "grades",
-                "also_yes",
-                "regions",
-            )
-        },
+        "reading": {name: order[name] for name in READING},
         "self_care": flags["self_care"],
         "blocked": flags["blocked"],
         "headings": {rung["id"]: rung["heading"] for rung in rungs["rung"]},
         "words": rungs["other"],
     }
+
+
+def _rule(rule: Mapping[str, Any], reader: Reader, heights: Sequence[str]) -> dict[str, Any]:
+    kept = {key: rule[key] for key in ("id", "flag", "question", "target", "source", "note")}
+    rungs = [
+        [
+            heights.index(rung["to"]),
+            reader.rung(rung),
+            rung["text"],
+            bool(rung.get("call")),
+            bool(rung.get("still")),
+        ]
+        for rung in rule["rung"]
+    ]
+    return {**kept, "gives_way_to": rule.get("gives_way_to", []), "rungs": rungs}
+
+
+def _check_passports(order: Mapping[str, Any], flags: Mapping[str, Any]) -> None:
+    """Refuse a rule or a threshold that does not say where it comes from."""
+    for rule in (*flags["rule"], flags["self_care"], flags["blocked"]):
+        check_passport(f"triage/data/red_flags.toml {rule['id']}", rule)
+    for table in ("fits", "numbers", "person"):
+        for name, row in order[table].items():
+            check_passport(f"triage/data/worry_order.toml {table}.{name}", row)
+    for table in ("dated", "grades"):
+        check_passport(f"triage/data/worry_order.toml {table}", order[table])
 
 
 def source_texts() -> dict[str, str]:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 from sciatic.triage.rule_book import EMERGENCY, ROUTINE, SAME_DAY, WITHIN_2_WEEKS, RuleBook, Slot
@@ -39,9 +41,8 @@ class Proof:
     """Formulas over the states of one rule book."""
 
     def __init__(self, book: RuleBook) -> None:
-        import z3
-
-        self.z3 = z3
+        self.z3: Any = import_module("z3")
+        z3 = self.z3
         self.book = book
         self.fits = {name: z3.Bool(f"fits:{name}") for name in book.reading["fits"]}
         self._course = book.slot_number("course")
@@ -66,7 +67,7 @@ class Proof:
         z3 = self.z3
         for number, slot in enumerate(self.book.slots):
             ladder = state.steps[number]
-            for lower, higher in zip(ladder, ladder[1:], strict=False):
+            for lower, higher in pairwise(ladder):
                 yield z3.Implies(higher, lower)
             yield z3.Implies(z3.Not(state.said[number]), self._silent(state, number))
             answers = {rank for word, rank in slot.scale.items() if word not in SILENT}
@@ -110,9 +111,7 @@ class Proof:
         worst_course = self.open(state, self._course)
         steps = []
         for number, ladder in enumerate(state.steps):
-            lifted = z3.Or(
-                self.open(state, number), z3.And(worst_course, state.follows[number])
-            )
+            lifted = z3.Or(self.open(state, number), z3.And(worst_course, state.follows[number]))
             steps.append(tuple(z3.Or(step, lifted) for step in ladder))
         return State(tuple(steps), state.said, state.follows)
 
@@ -170,9 +169,7 @@ class Proof:
             return level
         in_doubt = z3.BoolVal(True)
         if height == SAME_DAY:
-            in_doubt = z3.Or(
-                [self.at_least(state, slot, rank) for slot, rank in self.book.episode]
-            )
+            in_doubt = z3.Or([self.at_least(state, slot, rank) for slot, rank in self.book.episode])
         most = self.triggered(self.at_worst(state), height)
         return z3.Or(level, z3.And(in_doubt, most))
 
@@ -195,9 +192,7 @@ class Proof:
                 continue
             higher = z3.Or([z3.And(b, z3.Not(a)) for a, b in pairs])
             claims += [z3.Implies(a, b) for a, b in pairs]
-            claims.append(
-                z3.Or(higher, z3.Implies(after.said[number], before.said[number]))
-            )
+            claims.append(z3.Or(higher, z3.Implies(after.said[number], before.said[number])))
             claims.append(z3.Or(higher, before.follows[number] == after.follows[number]))
         return claims
 

@@ -173,6 +173,6 @@ def _default_reason(book: RuleBook, flags: Sequence[OpenFlag]) -> Reason:
         rule=said["id"],
         text=said["text"],
         findings=(),
-        sources=tuple(said["sources"].split(";")),
+        sources=tuple(said["source"].split(";")),
         rung=RUNGS[ROUTINE if flags else SELF_CARE],
     )

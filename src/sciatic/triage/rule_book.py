@@ -58,11 +58,23 @@ class RungOfRule:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A red flag: its rungs, the highest first as written, and where it comes from."""
+    """A red flag.
+
+    Attributes:
+        id, flag: its number and name.
+        question: what it asks, in plain words.
+        target: how fast, in the words of a clinic.
+        note: what its sources disagree on, and what is our own.
+        sources: keys of the table of sources.
+        gives_way_to: rules that say the same more urgently.
+        rungs: where it leads, the highest first.
+    """
 
     id: str
     flag: str
     question: str
+    target: str
+    note: str
     sources: tuple[str, ...]
     gives_way_to: tuple[str, ...]
     rungs: tuple[RungOfRule, ...]
@@ -151,7 +163,9 @@ def book_of(data: Mapping[str, Any]) -> RuleBook:
                 id=row["id"],
                 flag=row["flag"],
                 question=row["question"],
-                sources=tuple(row["sources"].split(";")),
+                target=row["target"],
+                note=row["note"],
+                sources=tuple(row["source"].split(";")),
                 gives_way_to=tuple(row["gives_way_to"]),
                 rungs=tuple(RungOfRule(*rung) for rung in row["rungs"]),
             )
