@@ -104,9 +104,7 @@ class Task:
         def ready() -> Belief:
             belief = Belief(self.network, self.findings)
             for world in belief.worlds:
-                for finding in known:
-                    world.add(finding, refresh=False)
-                world.finish()
+                world.add_all(known)
             return belief
 
         def more(belief: Any) -> Any:

@@ -13,6 +13,7 @@ import numpy as np
 from sciatic.assessment import compiled
 from sciatic.assessment.differential import Differential, differential
 from sciatic.findings import Case, load_case
+from sciatic.findings.changes import changed
 
 DECIBANS = 10 / log(10)  # of one natural logarithm
 Answers = Mapping[str, object]
@@ -25,10 +26,9 @@ def _empty() -> Case:
 
 def case_of(answers: Answers, marks: Iterable[tuple] = (), *, complete: bool = False) -> Case:
     """A case with these answers and marks (side, region, sensation)."""
-    case = _empty()
+    document = _empty().to_dict()
     for path, value in answers.items():
-        case = case.with_answer(path, value)
-    document = case.to_dict()
+        document = changed(document, path, value)
     document["chart"] = {
         "complete": complete,
         "marks": [dict(zip(("side", "region", "sensation"), mark, strict=True)) for mark in marks],

@@ -8,6 +8,7 @@ import pty
 import re
 import select
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -229,3 +230,26 @@ def test_a_saved_case_goes_on(ask: Callable[..., Conversation], tmp_path: Path) 
     again.say("q")
     again.finish()
     assert kept(tmp_path)["person"] == {"age_years": 46}
+
+
+def test_as_json_only_the_document_goes_to_standard_output(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [PROGRAM, "ask", "--format", "json", "--save", "kept.json"],
+        cwd=tmp_path,
+        input="46\n1\nq\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(told.stdout)["schema"] == "sciatic.assessment/1"
+    assert "How old are you?" in told.stderr
+
+
+def test_without_a_name_no_file_is_overwritten(tmp_path: Path) -> None:
+    for _ in range(2):
+        command = [PROGRAM, "ask", "--today", "2026-11-24"]
+        subprocess.run(
+            command, cwd=tmp_path, input="q\n", capture_output=True, text=True, check=True
+        )
+    kept_files = sorted(path.name for path in tmp_path.iterdir())
+    assert kept_files == ["sciatic-case-2026-11-24-2.json", "sciatic-case-2026-11-24.json"]

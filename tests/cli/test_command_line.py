@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,3 +85,33 @@ def test_garbage_on_standard_input_is_bad_input(sciatic: Run) -> None:
 
 def test_no_colour_where_there_is_no_terminal(sciatic: Run) -> None:
     assert "\x1b" not in sciatic("assess", CASE).stdout
+
+
+def test_what_if_changes_an_answer_first(sciatic: Run) -> None:
+    told = sciatic("assess", CASE, "--format", "json", "--what-if", "saddle_numbness=yes")
+    assert json.loads(told.stdout)["urgency"]["level"] == "emergency_now"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("saddle_numbness", "write saddle_numbness=VALUE"),
+        ("fevr=yes", "fever"),
+        ("reflex.left.achilles_reflex=gone", "absent, reduced, normal, brisk"),
+    ],
+)
+def test_a_change_that_is_none_is_bad_input(change: str, message: str, sciatic: Run) -> None:
+    told = sciatic("assess", CASE, "--what-if", change)
+    assert told.returncode == 2
+    assert message in told.stderr
+
+
+def test_a_pipe_that_closes_is_no_error() -> None:
+    program = Path(sys.executable).with_name("sciatic")
+    with subprocess.Popen(
+        [program, "schema", "assessment"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert b"Traceback" not in running.stderr.read()

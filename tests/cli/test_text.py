@@ -9,6 +9,7 @@ import pytest
 
 from sciatic.cli.terminal import WIDTH, Ink
 from sciatic.cli.text import render
+from sciatic.findings import vocabulary
 
 PLAIN = Ink(False)
 Document = dict[str, Any]
@@ -71,6 +72,21 @@ def test_open_questions_without_a_higher_rung_say_the_level(assessment: Document
     assessment["urgency"] |= {"level": "same_day", "until_answered": None}
     first = render(assessment, PLAIN).split("\n")[0]
     assert first.endswith("If you can't: speak to a doctor today")
+
+
+def test_a_long_first_line_breaks_between_its_sentences(assessment: Document) -> None:
+    assessment["urgency"]["until_answered"] = "within_2_weeks"
+    names = list(vocabulary())[2:60]
+    assessment["urgency"]["unanswered_red_flags"] = names
+    first, second, *_ = render(assessment, PLAIN).split("\n")
+    assert first == f"First, answer these {len(names)} questions."
+    assert second == "If you can't: get an appointment within 2 weeks"
+
+
+def test_left_and_right_are_one_question(assessment: Document) -> None:
+    flags = ["cold_pale_foot.left", "cold_pale_foot.right", "fever"]
+    assessment["urgency"]["unanswered_red_flags"] = flags
+    assert render(assessment, PLAIN).startswith("First, answer these 2 questions.")
 
 
 def test_one_open_question_is_one(assessment: Document) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from sciatic.cli.advice_text import guidance, texts
 from sciatic.cli.clinician_text import clinician_part
 from sciatic.cli.terminal import (
+    WIDTH,
     Ink,
     bullets,
     heading,
@@ -98,7 +99,9 @@ def what_to_do_now(
     asked = list(dict.fromkeys(path.split(".")[0] for path in urgency["unanswered_red_flags"]))
     doing = in_sentence(action(rung, call))
     many = "this question" if len(asked) == 1 else f"these {len(asked)} questions"
-    first = paragraph(f"First, answer {many}. If you can't: {doing[:-1]}", 0)
+    first = [f"First, answer {many}. If you can't: {doing[:-1]}"]
+    if len(first[0]) > WIDTH:
+        first = [f"First, answer {many}.", f"If you can't: {doing[:-1]}"]
     lines = [
         *(ink.card("blocked", line) for line in first),
         rule("═"),

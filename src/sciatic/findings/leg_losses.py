@@ -160,8 +160,10 @@ def _skin(legs: Sequence[Leg], part: str, beyond: bool = False) -> Floats:
             roots = shares @ _over_roots(leg, part)
             if beyond and not leg.beyond_ganglion:
                 roots = np.zeros(len(names))
-            edges = _through_edges(leg, part, names)
-            out[z, number] = _together(roots, edges, _long_fibres(leg, part, lengths, False))
+            long_fibres = _long_fibres(leg, part, lengths, False)
+            if beyond and leg.diffuse and not diffuse_effects()[leg.diffuse].peripheral:
+                long_fibres = np.zeros(len(names))
+            out[z, number] = _together(roots, _through_edges(leg, part, names), long_fibres)
     return out
 
 

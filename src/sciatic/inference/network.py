@@ -15,7 +15,7 @@ column. Every table holds probabilities, not logarithms.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """Which column of its tables each state reads. ``index``: shape (n_h,)."""
 
@@ -33,7 +33,7 @@ class Block:
     n_columns: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """Findings that one person reports or tests in one go.
 
@@ -45,7 +45,7 @@ class Group:
     atypical: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClusterLeaf:
     """How a finding looks inside a cluster, where U takes its last value.
 
@@ -60,7 +60,7 @@ class ClusterLeaf:
     off: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """Likelihood of one observed value. ``p``: shape (n_u or 1, n_z or 1, n_columns).
 
@@ -74,7 +74,7 @@ class Row:
     leaves: tuple[ClusterLeaf, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Observed:
     """One finding of a case: the name it is reported under, and its rows in each world.
 
@@ -85,7 +85,7 @@ class Observed:
     worlds: tuple[tuple[Row, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A finding that could be asked. ``p``: shape (n_u or 1, n_z or 1, n_columns, n_values)."""
 
@@ -97,7 +97,7 @@ class Candidate:
     cost: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Network:
     """Everything but the findings of a case.
 
@@ -108,8 +108,28 @@ class Network:
     latent: Floats
     blocks: Mapping[str, Block]
     groups: Mapping[str, Group]
+    _distinct: dict[tuple[str, ...], tuple[Ints, Ints, Floats]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @property
     def n_states(self) -> int:
         """Number of states of H."""
         return len(self.log_prior)
+
+    def distinct(self, blocks: tuple[str, ...]) -> tuple[Ints, Ints, Floats]:
+        """What the states read of some blocks: the distinct combinations of columns.
+
+        Returns:
+            the column of each block in each combination, shape (n_blocks, n_combinations); the
+            combination of each state, shape (n_h,); the prior of each, shape (n_combinations,).
+        """
+        if blocks not in self._distinct:
+            code: Ints = np.zeros(self.n_states, dtype=np.int64)
+            for name in blocks:
+                code = code * self.blocks[name].n_columns + self.blocks[name].index
+            _, first, index = np.unique(code, return_index=True, return_inverse=True)
+            columns = np.stack([self.blocks[name].index[first] for name in blocks])
+            prior = np.bincount(index, np.exp(self.log_prior), len(first))
+            self._distinct[blocks] = columns, index, prior
+        return self._distinct[blocks]

@@ -177,11 +177,10 @@ def _split(world: World, name: str, joint: Floats, states: Ints) -> tuple[Floats
     if group is None or group.empty:
         latent = world.network.groups[name].latent[:, None, None]
         return latent * ((1 - eps) * joint), eps * joint
-    by_latent = group.log_by_latent()
-    shown, drawn, scale = group.typical()
+    shown, _ = group.typical()
     index = group.index[states]
-    typical = (1 - eps) * shown / ((1 - eps) * shown + eps * drawn)
-    latent = np.exp(by_latent - scale) / np.maximum(shown, TINY)
+    typical = (1 - eps) * shown / group.mixed
+    latent = group.by_latent / np.maximum(shown, TINY)
     part = joint * typical[:, index]
     return latent[:, :, index] * part, joint - part
 
@@ -196,7 +195,6 @@ def _redrawn(world: World, name: str, block: str, prior: Floats) -> Floats:
         column = np.bincount(index, prior, n_columns)
         latent = world.network.groups[name].latent
         return np.broadcast_to(latent[:, None, None] * column, (len(latent), n_z, n_columns))
-    by_latent = group.log_by_latent()
-    _, drawn, scale = group.typical()
-    part = np.exp(by_latent - scale)[:, :, group.index] * prior / drawn
+    _, drawn = group.typical()
+    part = group.by_latent[:, :, group.index] * prior / drawn
     return np.array([[np.bincount(index, row, n_columns) for row in of_u] for of_u in part])

@@ -99,17 +99,13 @@ def _codes(keys: Sequence[Ints]) -> Ints:
 def _walk(
     network: Network, findings: Sequence[Observed], events: Mapping[str, Mask]
 ) -> dict[str, list[float]]:
+    """The log-odds of each event before the first finding and after each."""
     belief = Belief(network, findings)
-    trail: dict[str, list[float]] = {name: [] for name in events}
-
-    def note() -> None:
-        posterior = belief.posterior()
-        for name, event in events.items():
-            trail[name].append(log_odds(posterior, event))
-
-    note()
+    parts = np.array([part for event in events.values() for part in (event, ~event)], dtype=float)
+    masses = [parts @ belief.posterior()]
     for finding in findings:
-        for world in belief.worlds:
-            world.add(finding)
-        note()
-    return trail
+        belief.add(finding)
+        masses.append(parts @ belief.posterior())
+    logs = np.log(np.maximum(masses, np.finfo(np.float64).tiny))
+    odds = logs[:, ::2] - logs[:, 1::2]
+    return {name: odds[:, place].tolist() for place, name in enumerate(events)}

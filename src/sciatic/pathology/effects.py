@@ -20,7 +20,8 @@ class DiffuseEffect:
 
     Fibres longer than ``threshold_mm`` (skin) or ``threshold_mm - motor_shift_mm`` (muscles)
     suffer ``effect``; 0 mm takes all. ``reflex_loss`` is what the ankle jerk loses; ``tone`` is
-    upper (brisk), mixed, lost (no jerks) or empty; ``sacral`` is the share of bladder control lost.
+    upper (brisk), mixed, lost (no jerks) or empty; ``peripheral`` says that the nerve fibres themselves
+    are sick, beyond the ganglion; ``sacral`` is the share of bladder control lost.
     """
 
     name: str
@@ -29,6 +30,7 @@ class DiffuseEffect:
     motor_shift_mm: float
     reflex_loss: float
     tone: str
+    peripheral: bool
     sacral: float
 
 
@@ -108,6 +110,7 @@ def diffuse_effects() -> Mapping[str, DiffuseEffect]:
             motor_shift_mm=bounded(cells, "motor_shift_mm", -1000, 1000),
             reflex_loss=probability(cells, "reflex"),
             tone=cells["tone"],
+            peripheral=cells["peripheral"] == "yes",
             sacral=probability(cells, "sacral"),
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -54,5 +53,7 @@ def follow_up_question(part: str) -> str:
 
 @cache
 def _table() -> dict[str, Any]:
+    import tomllib  # only the interview needs it
+
     text = files("sciatic.triage").joinpath("data", "asking.toml").read_text("utf-8")
     return tomllib.loads(text)

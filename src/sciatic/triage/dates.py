@@ -1,7 +1,7 @@
 """How old a finding is and how it goes, as the rules read it.
 
-An unknown date counts as the newest, an unknown course as unknown. Only findings of the leg take the
-date, onset and course of the leg trouble; everything else has its own or none.
+An unknown date counts as the newest, an unknown course as unknown. Only findings of the leg take
+the date, onset and course of the leg trouble; everything else has its own or none.
 """
 
 from __future__ import annotations

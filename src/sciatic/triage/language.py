@@ -22,9 +22,9 @@ from zlib import crc32
 
 from sciatic.errors import EvidenceError
 from sciatic.evidence.tables import check_passport
+from sciatic.triage.rule_book import FILES, RUNGS
 from sciatic.triage.slots import SIDES, Slots
 
-SOURCES: Final = ("worry_order.toml", "red_flags.toml", "rungs.toml")
 ATOM: Final = re.compile(r"^(\w+)( both)?(?: (>=|<=) (\w+))?(?: when (\w+))?$")
 READING: Final = (
     "fits",
@@ -258,18 +258,31 @@ def _check_passports(order: Mapping[str, Any], flags: Mapping[str, Any]) -> None
 def source_texts() -> dict[str, str]:
     """The rule files as they stand, by name."""
     data = files("sciatic.triage").joinpath("data")
-    return {name: data.joinpath(name).read_text("utf-8") for name in SOURCES}
+    return {name: data.joinpath(name).read_text("utf-8") for name in FILES}
 
 
 def stamp(texts: Mapping[str, str]) -> int:
     """A checksum of the rule files: the compiled rules carry it."""
-    return crc32("\n".join(texts[name] for name in SOURCES).encode())
+    return crc32("\n".join(texts[name] for name in FILES).encode())
 
 
 def compiled(texts: Mapping[str, str], *, lenient: bool = False) -> dict[str, Any]:
     """The rules of these texts as plain data, with their checksum."""
-    order, flags, rungs = (tomllib.loads(texts[name]) for name in SOURCES)
-    return {"stamp": stamp(texts), **compile_rules(order, flags, rungs, lenient=lenient)}
+    order, flags, rungs, chances = (tomllib.loads(texts[name]) for name in FILES)
+    _check_thresholds(chances["threshold"])
+    rules = compile_rules(order, flags, rungs, lenient=lenient)
+    return {"stamp": stamp(texts), "thresholds": chances["threshold"], **rules}
+
+
+def _check_thresholds(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Refuse a threshold without source or reason, a chance outside 0 to 1, an unknown rung."""
+    for row in rows:
+        here = f"triage/data/posterior_thresholds.toml {row['condition']}"
+        check_passport(here, row)
+        if not isinstance(row["at"], float) or not 0 < row["at"] <= 1:
+            raise EvidenceError(f"{here}: at is {row['at']!r}, not a chance above 0 and up to 1")
+        if row["to"] not in RUNGS:
+            raise EvidenceError(f"{here}: to is {row['to']!r}; write one of {', '.join(RUNGS)}")
 
 
 def main() -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from sciatic.errors import EvidenceError
-from sciatic.evidence import sources
-from sciatic.triage.rule_book import RUNGS
+from sciatic.triage.rule_book import RUNGS, rule_book
 from sciatic.triage.urgency import Reason, Urgency
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Threshold:
     """From this chance of a condition on, at least this rung.
 
@@ -37,13 +33,18 @@ class Threshold:
 
 @cache
 def thresholds() -> tuple[Threshold, ...]:
-    """The thresholds of every serious cause, from ``data/posterior_thresholds.toml``.
-
-    Raises:
-        EvidenceError: a row without source or reason, a chance outside 0 to 1, an unknown rung.
-    """
-    text = files("sciatic.triage").joinpath("data", "posterior_thresholds.toml").read_text("utf-8")
-    return tuple(_threshold(row) for row in tomllib.loads(text)["threshold"])
+    """The thresholds of every serious cause, from ``data/posterior_thresholds.toml``."""
+    return tuple(
+        Threshold(
+            condition=row["condition"],
+            label=row["label"],
+            at=row["at"],
+            to=row["to"],
+            sources=tuple(row["source"].split(";")),
+            note=row["note"],
+        )
+        for row in rule_book().thresholds
+    )
 
 
 def raise_by_posterior(urgency: Urgency, chances: Mapping[str, float]) -> Urgency:
@@ -77,16 +78,4 @@ def _reason(row: Threshold) -> Reason:
         findings=(),
         sources=row.sources,
         rung=row.to,
-    )
-
-
-def _threshold(row: Mapping[str, object]) -> Threshold:
-    keys = tuple(str(row["source"]).split(";"))
-    at = row["at"]
-    if not isinstance(at, float) or not 0 < at <= 1:
-        raise EvidenceError(f"triage/data/posterior_thresholds.toml: {at!r} is no chance")
-    if row["to"] not in RUNGS or not row.get("note") or not set(keys) <= set(sources()):
-        raise EvidenceError(f"triage/data/posterior_thresholds.toml: {row!r} lacks rung or reason")
-    return Threshold(
-        str(row["condition"]), str(row["label"]), at, str(row["to"]), keys, str(row["note"])
     )

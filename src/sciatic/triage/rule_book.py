@@ -15,10 +15,15 @@ RUNGS: Final = ("self_care", "routine", "within_2_weeks", "same_day", "emergency
 """The five rungs of urgency, the lowest first."""
 
 SELF_CARE, ROUTINE, WITHIN_2_WEEKS, SAME_DAY, EMERGENCY = range(5)
-_FILES: Final = ("worry_order.toml", "red_flags.toml", "rungs.toml")
+FILES: Final = (
+    "worry_order.toml",
+    "red_flags.toml",
+    "rungs.toml",
+    "posterior_thresholds.toml",
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slot:
     """One thing that a rule reads.
 
@@ -45,7 +50,7 @@ class Slot:
     asked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RungOfRule:
     """One rung of a rule: where it leads, the node that decides it, and what the person reads."""
 
@@ -56,7 +61,7 @@ class RungOfRule:
     still: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A red flag.
 
@@ -80,7 +85,7 @@ class Rule:
     rungs: tuple[RungOfRule, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class RuleBook:
     """All rules, compiled. ``nodes`` lists each condition after the conditions it is made of.
 
@@ -98,6 +103,7 @@ class RuleBook:
     blocked: Mapping[str, str]
     headings: Mapping[str, str]
     words: Mapping[str, str]
+    thresholds: Sequence[Mapping[str, Any]]
 
     def slot_number(self, path: str) -> int:
         """The number of the slot with this path.
@@ -178,6 +184,7 @@ def book_of(data: Mapping[str, Any]) -> RuleBook:
         blocked=data["blocked"],
         headings=MappingProxyType(data["headings"]),
         words=MappingProxyType(data["words"]),
+        thresholds=data["thresholds"],
     )
 
 
@@ -185,7 +192,7 @@ def book_of(data: Mapping[str, Any]) -> RuleBook:
 def rule_book() -> RuleBook:
     """The rules of this package, read once; rule files newer than the compiled are compiled."""
     folder = files("sciatic.triage").joinpath("data")
-    texts = [folder.joinpath(name).read_text("utf-8") for name in _FILES]
+    texts = [folder.joinpath(name).read_text("utf-8") for name in FILES]
     kept = folder.joinpath("compiled.json")
     if kept.is_file():
         data = json.loads(kept.read_text("utf-8"))
@@ -193,7 +200,7 @@ def rule_book() -> RuleBook:
             return book_of(data)
     from sciatic.triage import language
 
-    return book_of(language.compiled(dict(zip(_FILES, texts, strict=True))))
+    return book_of(language.compiled(dict(zip(FILES, texts, strict=True))))
 
 
 def holds(nodes: Sequence[Sequence[Any]], ranks: Sequence[int]) -> list[bool]:
