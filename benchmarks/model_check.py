@@ -19,9 +19,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
 from sciatic.assessment import compiled
 from sciatic.assessment.differential import network_for
 from sciatic.assessment.likelihoods import Reading, read_case
@@ -33,7 +30,7 @@ Mask = npt.NDArray[np.bool_]
 SETTING = "specialist"
 TOLERANCE = 0.15
 EMPTY = {"schema": "sciatic.case/1"}
-PAGE = ROOT / "docs" / "model-check.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "model-check.md"
 
 LOW = ("absent", "reduced")
 WEAK = (0, 1, 2, 3, 4)
@@ -269,7 +266,8 @@ CHECKS = (
           {"strength.left.vastus_lateralis": WEAK}),
     Check("ACC048", "weak great toe", L5, NOT_L5, {"strength.left.extensor_hallucis_longus": WEAK}),
     Check("ACC049", "weak dorsiflexion", L5, NOT_L5, {"strength.left.tibialis_anterior": WEAK}),
-    Check("ACC050", "weak plantarflexion", S1, NOT_S1, {"strength.left.gastrocnemius_medial": WEAK}),
+    Check("ACC050", "weak plantarflexion", S1, NOT_S1,
+          {"strength.left.gastrocnemius_medial": WEAK}),
     Check("ACC052", "touch lost at the first web", L5, NOT_L5, {"light_touch.left.web1": LOW}),
     Check("ACC053", "touch lost at the outer border", S1, NOT_S1,
           {"light_touch.left.foot_border_lateral": LOW}),
@@ -307,11 +305,14 @@ CHECKS = (
 HEAD = """# The model beside published accuracy
 
 What the model predicts for findings whose accuracy was published, computed exactly by sums over
-lesion states and all latents under the prior of a specialist's clinic. Inside: the published interval
-holds the model's figure; where no interval was published, the two lie within 0.15. Misses are kept.
+lesion states and all latents under the prior of a specialist's clinic. Inside: the published
+interval (or range over studies) holds the model's figure; where none was published, the two lie
+within 0.15. Misses are kept.
 
-Populations differ: operated series see severe discs and controls that were ill enough to be operated,
-so their sensitivity is high and their specificity low; the model's people are those of a clinic.
+Populations differ. Operated series see severe discs, and controls ill enough to be operated on, so
+that their sensitivity is high and their specificity low; the model's people are those of a clinic.
+Published figures for one finding disagree by more than any interval says: see the rows of the
+straight leg raise.
 
 """
 

@@ -10,11 +10,12 @@ from strategies import valid_cases
 
 from sciatic.errors import EvidenceError
 from sciatic.triage import RUNGS, evaluate
-from sciatic.triage.language import compile_rules, source_texts
+from sciatic.triage.language import compile_rules
 from sciatic.triage.proof import Proof, moves_in_order
 from sciatic.triage.readings import read_case
 from sciatic.triage.red_flags import at_worst, height_of
 from sciatic.triage.rule_book import book_of, rule_book
+from sciatic.triage.rule_files import source_texts
 
 # Emergency rules in which a stated "worsening" counts, and a course that is not known does not.
 ASK_FOR_A_PACE = {"RF036", "RF070", "RF072"}

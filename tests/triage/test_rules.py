@@ -6,7 +6,8 @@ from a_case import both, case
 from sciatic.evidence import sources
 from sciatic.findings import vocabulary
 from sciatic.triage.red_flags import triggered
-from sciatic.triage.rule_book import RUNGS, rule_book
+from sciatic.triage.rule_book import rule_book
+from sciatic.triage.rule_files import RUNGS
 
 NUMB = {"left": "foot"}
 OLD = {"duration_days": 200, "course": "stable"}

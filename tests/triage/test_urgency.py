@@ -11,11 +11,12 @@ from strategies import valid_cases
 
 from sciatic.findings import load_case, vocabulary
 from sciatic.triage import RUNGS, evaluate, red_flag_questions, red_flags
-from sciatic.triage.language import compiled, source_texts
+from sciatic.triage.language import compiled
 from sciatic.triage.open_flags import open_flags
 from sciatic.triage.readings import read_case
 from sciatic.triage.red_flags import at_worst, height_of
 from sciatic.triage.rule_book import rule_book
+from sciatic.triage.rule_files import source_texts
 from sciatic.triage.slots import polarity_problems
 
 BENIGN = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,9 +19,11 @@ SHOWN = 12
 SHOWN_EACH = 3
 PATCH_VALUES = ("not marked", "numb", "tingling")
 PLAIN = float("nan")
-KEPT_TO_SCREEN = 0.9  # share of the posterior that the states looked at carry: first for all
+KEPT_TO_SCREEN = 0.99  # share of the posterior that the states looked at carry: first for all
+DIGITS = 9  # equals but for rounding stay in the order of the vocabulary, left before right
 SCREENED = 24
 KEPT = 0.999  # then for the best of them, with every latent
+LEAST_LIKELY = 0.02  # an answer rarer than this is not told
 SIDES = ("left", "right")
 
 
@@ -41,20 +43,26 @@ def next_questions(found: Differential, case: Case) -> tuple[NextQuestion, ...]:
     Near-equal is within 10 % of the best; then patient before clinician before test. The best few
     of each are among them, so that every reader finds his own.
     """
-    candidates = list(_candidates(found, case))
+    candidates = {one.name: (one, table) for one, table in _candidates(found, case)}
     classes = found.model.labels.lesion_class
-    rough = worth_asking(found.belief, candidates, classes, kept=KEPT_TO_SCREEN)
-    screened = sorted(rough, key=lambda one: -one.expected_bits)
+    coarse = [one for one, _ in candidates.values()]
+    rough = worth_asking(found.belief, coarse, classes, kept=KEPT_TO_SCREEN)
+    screened = sorted(rough, key=lambda one: -round(one.expected_bits, DIGITS))
     close = {one.candidate.name for one in screened[:SCREENED]}
     for cost in range(len(WHO)):
         own = [one.candidate.name for one in screened if one.candidate.cost == cost]
         close |= set(own[: 2 * SHOWN_EACH])
-    worth = worth_asking(found.belief, list(_candidates(found, case, close)), classes, kept=KEPT)
+    full = [_in_full(found, *candidates[name]) for name in candidates if name in close]
+    worth = worth_asking(found.belief, full, classes, kept=KEPT)
     best = max((one.expected_bits for one in worth), default=0.0)
 
     def order(one: Worth) -> tuple[int, int, float]:
         near = one.expected_bits >= (1 - NEAR_EQUAL) * best
-        return (0 if near else 1, one.candidate.cost if near else 0, -one.expected_bits)
+        return (
+            0 if near else 1,
+            one.candidate.cost if near else 0,
+            -round(one.expected_bits, DIGITS),
+        )
 
     ranked = sorted(worth, key=order)
     kept = ranked[:SHOWN]
@@ -71,48 +79,75 @@ def _question(found: Differential, one: Worth) -> NextQuestion:
 
 
 def _change(found: Differential, one: Worth) -> str:
-    """The likeliest cause after each of the two answers that tell most apart."""
+    """The likeliest cause after each of the two likeliest answers; where it stays, the root."""
     _, first = np.unique(found.model.labels.lesion_class, return_index=True)
-    condition = found.condition_of_state[first][one.classes]
+    states = first[one.classes]
+    condition = found.condition_of_state[states]
     n = len(found.condition_ids)
     by_value = np.array([np.bincount(condition, row, n) for row in one.joint])
     p_value = by_value.sum(axis=1)
-    shown = [place for place in np.argsort(-p_value) if p_value[place] >= 0.02][:2]
+    shown = [place for place in np.argsort(-p_value) if p_value[place] >= LEAST_LIKELY][:2]
+    tops = {int(by_value[place].argmax()) for place in shown}
+    roots = one.joint @ found.model.labels.roots[states]
+    tells_root = len(tops) == 1 and roots.sum() > 0
     parts = []
     for place in shown:
-        after = by_value[place] / p_value[place]
+        table = roots if tells_root else by_value
+        after = table[place] / p_value[place]
         top = int(after.argmax())
-        label = found.model.condition_labels[found.condition_ids[top]]
-        parts.append(f"{one.candidate.values[place]}: {label} {after[top]:.0%}".replace("%", " %"))
+        label = _root_name(found, top) if tells_root else _condition_name(found, top)
+        parts.append(f"{one.candidate.values[place]}: {label} {100 * after[top]:.0f} %")
     return "; ".join(parts)
 
 
-def _candidates(
-    found: Differential, case: Case, wanted: Container[str] | None = None
-) -> Iterator[Candidate]:
-    """Every finding not yet known, with the latents averaged out; those wanted in full."""
+def _condition_name(found: Differential, place: int) -> str:
+    return found.model.condition_labels[found.condition_ids[place]]
+
+
+def _root_name(found: Differential, place: int) -> str:
+    side, root = found.model.labels.root_names[place]
+    return f"{side} {root} root"
+
+
+def _candidates(found: Differential, case: Case) -> Iterator[tuple[Candidate, Table | None]]:
+    """Every finding not yet known, with the latents averaged out, and its full table."""
     known = {one.path for one in case.observations()}
     known |= {name for name, value in case.history.items() if value == "not_sure"}
-    tables = found.model.tables
+    tables, terms = found.model.tables, vocabulary()
+    bare = _bare_legs(case)
     for table in tables.tables.values():
         finding, _, item = table.key.partition(".")
-        if finding == "chart":
-            yield from _patches(found, case, table, item, wanted)
-        elif finding in vocabulary() and finding not in ("mri_finding", "slip_percent"):
+        p = tables.coarse[table.key][None, None]
+        if item.startswith("sensation.") and finding == "chart":
+            region = item.partition(".")[2]
+            for side in bare:
+                name, block = f"chart.{side}.{region}", f"leg.{side}"
+                yield Candidate(name, table.group, block, p, PATCH_VALUES, 0), table
+        elif finding in terms and finding not in ("mri_finding", "slip_percent"):
             cost, words = _cost(finding), _words(table)
             for path, block in _unknown(table, finding, item, known, case):
-                if wanted is None:
-                    p = tables.coarse[table.key][None, None]
-                elif path in wanted:
-                    p = _with_painter(found, table) if table.painted else table.p
-                else:
-                    continue
-                yield Candidate(path, table.group, block, p, words, cost)
+                yield Candidate(path, table.group, block, p, words, cost), table
     for number in tables.numbers.values():
         name = number.key
-        if number.block != "story_side" and name not in known and (not wanted or name in wanted):
+        if number.block != "story_side" and name not in known:
             yield Candidate(name, number.group, number.block, number.bands[None, None],
-                            _bands(number.edges), _cost(name))  # fmt: skip
+                            _bands(number.edges), _cost(name)), None  # fmt: skip
+
+
+def _in_full(found: Differential, candidate: Candidate, table: Table | None) -> Candidate:
+    """The candidate with every latent of its table."""
+    if table is None:
+        return candidate
+    painted = table.painted or table.key.startswith("chart.")
+    return replace(candidate, p=_with_painter(found, table) if painted else table.p)
+
+
+def _bare_legs(case: Case) -> tuple[str, ...]:
+    """The legs of which nothing is painted yet, so that a patch of skin could be asked for."""
+    painted = {mark.side for mark in case.marks if mark.sensation in ("numb", "tingling")}
+    if case.chart_complete or "unsure" in painted:
+        return ()
+    return tuple(side for side in SIDES if side not in painted)
 
 
 def _cost(finding: str) -> int:
@@ -142,22 +177,6 @@ def _unknown(
         path = ".".join(part for part in (finding, side, item) if part)
         if path not in known and not (side and f"{finding}.unsure" in known):
             yield path, f"{table.block}.{side}" if side else table.block
-
-
-def _patches(
-    found: Differential, case: Case, table: Table, item: str, wanted: Container[str] | None
-) -> Iterator[Candidate]:
-    """A patch of skin, for a leg of which nothing is painted yet."""
-    kind, _, region = item.partition(".")
-    painted = {mark.side for mark in case.marks if mark.sensation in ("numb", "tingling")}
-    if kind != "sensation" or case.chart_complete or "unsure" in painted:
-        return
-    for side in SIDES:
-        name = f"chart.{side}.{region}"
-        if side not in painted and (wanted is None or name in wanted):
-            coarse = found.model.tables.coarse[table.key][None, None]
-            p = coarse if wanted is None else _with_painter(found, table)
-            yield Candidate(name, table.group, f"leg.{side}", p, PATCH_VALUES, 0)
 
 
 def _with_painter(found: Differential, table: Table) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ from sciatic.inference import Belief, Network, Observed
 
 Floats = npt.NDArray[np.float64]
 LEAST_SHOWN = 0.005
+DIGITS = 12
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,7 @@ class Differential:
         keys = zip(labels.condition, labels.level, labels.side, labels.zone, strict=True)
         for key, p in zip(keys, self.p_states.tolist(), strict=True):
             found[key] = found.get(key, 0.0) + p
-        rows = [(*key, p) for key, p in found.items() if p >= LEAST_SHOWN]
-        return sorted(rows, key=lambda row: -row[-1])
+        return _falling([(*key, p) for key, p in found.items() if p >= LEAST_SHOWN])
 
     def levels(self) -> list[tuple[str, str, float, float]]:
         """(level, side, probability, share), falling by share."""
@@ -96,7 +98,7 @@ class Differential:
             for place, name in enumerate(names)
             if p[place] >= LEAST_SHOWN
         ]
-        return sorted(rows, key=lambda row: -row[-1])
+        return _falling(rows)
 
     def p_numb(self) -> dict[tuple[str, str], float]:
         """(side, region) -> P(touch reduced or lost there | case), all regions, both sides."""
@@ -114,8 +116,9 @@ class Differential:
         return found
 
 
-def _falling(rows: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    return sorted(rows, key=lambda row: -row[1])
+def _falling(rows: list[Row]) -> list[Row]:
+    """Rows by their last number, falling; what differs only by rounding stays in table order."""
+    return sorted(rows, key=lambda row: -round(row[-1], DIGITS))
 
 
 def differential(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sciatic.assessment.differential import Differential
+from sciatic.assessment.differential import DIGITS, Differential
 from sciatic.assessment.passports import sources_of
 from sciatic.inference import shares_of
 
@@ -35,7 +35,7 @@ def reason_rows(found: Differential) -> tuple[ReasonRow, ...]:
     rows: list[ReasonRow] = []
     for name, shares in shares_of(found.network, found.observed, events).items():
         rows.append(ReasonRow("prior", name, shares.prior, ("assumption",)))
-        parts = sorted(shares.shares, key=lambda part: -abs(part[1]))
+        parts = sorted(shares.shares, key=lambda part: -round(abs(part[1]), DIGITS))
         rows += [
             ReasonRow(finding, name, share, sources_of(found.model.passports, finding, leading))
             for finding, share in parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,7 +17,7 @@ SIDES = ("left", "right")
 OTHER = {"left": "right", "right": "left"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """How one case is read: its tables, whether silence counts, and which worlds there are."""
 
@@ -24,18 +25,23 @@ class Reading:
     case: Case
     other_leg_silence: bool = True
 
-    @property
+    @cached_property
+    def observations(self) -> tuple[Observation, ...]:
+        """Every known answer of the case."""
+        return self.case.observations()
+
+    @cached_property
     def doubt(self) -> bool:
         """Whether the case leaves a side in doubt, so that there are two worlds."""
         marks = any(mark.side == "unsure" for mark in self.case.marks)
-        return marks or any(one.side == "unsure" for one in self.case.observations())
+        return marks or any(one.side == "unsure" for one in self.observations)
 
 
 def read_case(reading: Reading) -> tuple[Observed, ...]:
     """Every finding of the case as rows, in the order of the vocabulary (chart before exam)."""
     found: list[Observed] = []
     charted = False
-    for one in reading.case.observations():
+    for one in reading.observations:
         if one.section in ("exam", "tests") and not charted:
             found += _chart(reading)
             charted = True
@@ -243,10 +249,10 @@ def _mark_row(reading: Reading, kind: str, side: str, region: str, value: str) -
 def _unmarked_row(reading: Reading, kind: str, side: str, bare: Sequence[str]) -> Row:
     p = reading.tables.parameters
     rate = _rate(reading)
-    log_p: Floats = np.zeros(1)
+    p_bare: Floats = np.ones(1)
     for region in bare:
         table = reading.tables.tables[f"chart.{kind}.{region}"]
-        log_p = log_p + np.log(1 - rate * (1 - table.p[..., 0]))
+        p_bare = p_bare * (1 - rate + rate * table.p[..., 0])
     segments = [reading.tables.segments[region] for region in bare]
     leaves = tuple(
         _painter(
@@ -259,7 +265,7 @@ def _unmarked_row(reading: Reading, kind: str, side: str, bare: Sequence[str]) -
         for segment in dict.fromkeys(segments)
     )
     group = reading.tables.tables[f"chart.{kind}.{bare[0]}"].group
-    return Row(group, f"leg.{side}", np.exp(log_p), leaves)
+    return Row(group, f"leg.{side}", p_bare, leaves)
 
 
 def _rash(reading: Reading) -> Iterator[Observed]:

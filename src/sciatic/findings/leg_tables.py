@@ -54,7 +54,7 @@ def _chart(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
     tingling = _told(losses.irritation, "tingling_floor", "tingling_gain")
     inside = _territory(losses)
     reached = losses.territory.max(axis=-1) > 0
-    rash = np.array([p["rash_on"] if leg.rash else 0.0 for leg in legs])
+    rash = np.array([leg.rash for leg in legs])
     for place, region in enumerate(regions()):
         felt = 1 - (1 - numb[..., place]) * (1 - tingling[..., place])
         whole = inside[..., place]
@@ -68,7 +68,8 @@ def _chart(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
         yield Table(f"chart.pain.{region}", "pain", "leg", CHART_PAIN,
                     noisy(pain, p["noise"] / 4), True)  # fmt: skip
         band = np.minimum(1, 1.5 * losses.irritation[..., place])
-        marked = p["rash_off"] + rash * band
+        blistered = p["rash_beside"] + (p["rash_on"] - p["rash_beside"]) * band
+        marked = np.where(rash, blistered, p["rash_off"])
         yield Table(f"chart.rash.{region}", "illness", "leg", (False, True), binary(marked)[None])
     yield _coarse_numbness(numb, tingling)
 

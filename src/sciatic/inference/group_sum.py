@@ -60,7 +60,7 @@ class GroupSum:
         self._exact = {
             name: _Product((*shape, network.blocks[name].n_columns)) for name in self.blocks
         }
-        self._clusters: dict[str, Floats] = {}
+        self._clusters: dict[str, tuple[Floats, Floats]] = {}  # P(off), P(on) by column
         self.by_latent: Floats = np.empty((*shape, len(self.prior)))
         self.by_latent[:] = group.latent[:, None, None]
         self.mixed: Floats = np.ones((shape[1], len(self.prior)))
@@ -78,7 +78,7 @@ class GroupSum:
         self.empty = False
         for part, block, factor in self._factors(row):
             self._exact[block].multiply(part, factor)
-            column = self._column(block)
+            column = self.column(block)
             self.by_latent[part] *= np.take(factor, column, axis=-1, mode="clip")
         if LOW < self.by_latent.max() < HIGH:
             self._mix()
@@ -105,18 +105,19 @@ class GroupSum:
         shown: Floats = self.by_latent.sum(axis=0)
         return shown, (shown @ self.prior)[:, None]
 
+    def column(self, block: str) -> Ints:
+        """The column of a block in each column of the group, shape (n_columns,)."""
+        column: Ints = self.columns[self.blocks.index(block)]
+        return column
+
     def _mix(self) -> None:
         shown, drawn = self.typical()
         eps = self.group.atypical
         self.mixed = np.maximum((1 - eps) * shown + eps * drawn, LEAST)
 
-    def _column(self, block: str) -> Ints:
-        column: Ints = self.columns[self.blocks.index(block)]
-        return column
-
     def _gathered(self, block: str) -> Floats:
         log = self._exact[block].logarithm()
-        return np.take(log, self._column(block), axis=-1, mode="clip")
+        return np.take(log, self.column(block), axis=-1, mode="clip")
 
     def _factors(self, row: Row) -> Iterator[Factor]:
         """What a finding multiplies: which values of u, the block, and shape (u, z, n_columns)."""
@@ -134,10 +135,11 @@ class GroupSum:
 
     def _expected(self, leaf: ClusterLeaf) -> Floats:
         """P(leaf | its cluster's leaves so far, column), and note it in the cluster."""
-        states = self._clusters.get(leaf.cluster)
-        if states is None:
-            states = np.stack([1 - leaf.p_on, leaf.p_on])
-        states = states * np.stack([leaf.off, leaf.on])
-        expected: Floats = states.sum(axis=0)
-        self._clusters[leaf.cluster] = np.maximum(states / expected, LEAST)
+        off, on = self._clusters.get(leaf.cluster) or (1 - leaf.p_on, leaf.p_on)
+        off, on = off * leaf.off, on * leaf.on
+        expected: Floats = off + on
+        self._clusters[leaf.cluster] = (
+            np.maximum(off / expected, LEAST),
+            np.maximum(on / expected, LEAST),
+        )
         return expected

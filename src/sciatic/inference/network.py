@@ -117,6 +117,11 @@ class Network:
         """Number of states of H."""
         return len(self.log_prior)
 
+    def prior_columns(self, block: str) -> Floats:
+        """The prior of each column of a block, shape (n_columns,)."""
+        one = self.blocks[block]
+        return np.bincount(one.index, np.exp(self.log_prior), one.n_columns)
+
     def distinct(self, blocks: tuple[str, ...]) -> tuple[Ints, Ints, Floats]:
         """What the states read of some blocks: the distinct combinations of columns.
 

@@ -27,8 +27,7 @@ class World:
                 names = wanted.setdefault(row.group, [])
                 names += [row.block, *(leaf.block for leaf in row.leaves)]
         self.groups = {
-            name: GroupSum(network, network.groups[name], blocks)
-            for name, blocks in wanted.items()
+            name: GroupSum(network, network.groups[name], blocks) for name, blocks in wanted.items()
         }
         self.joint: Floats = network.latent[:, None] * np.exp(network.log_prior)
         self.scale = 0.0
@@ -111,7 +110,5 @@ class Belief:
     def log_evidence(self) -> float:
         """Natural log of P(findings), worlds equally likely beforehand."""
         top = max(world.scale for world in self.worlds)
-        total = sum(
-            math.exp(world.scale - top) * float(world.joint.sum()) for world in self.worlds
-        )
+        total = sum(math.exp(world.scale - top) * float(world.joint.sum()) for world in self.worlds)
         return top + math.log(total / len(self.worlds))

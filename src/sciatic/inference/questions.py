@@ -19,7 +19,7 @@ from sciatic.inference.posterior import Belief, World
 TINY = np.finfo(np.float64).tiny
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Worth:
     """A candidate, its expected bits, and P(value, class | what is known).
 
@@ -77,16 +77,14 @@ class _View:
         mine = classes[self.states]
         self.starts = np.flatnonzero(np.r_[True, mine[1:] != mine[:-1]])
         self.classes: Ints = mine[self.starts]
-        self.ordinal = np.searchsorted(self.classes, mine)
         scale = p_states[self.states].sum()
         self.worlds = belief.worlds
         self.joints = [joint[:, self.states] / scale for joint in belief.joint()]
         total = np.add.reduce([joint.sum(axis=0) for joint in self.joints])
         p_classes = np.add.reduceat(total, self.starts)
         self.entropy = float(entropy_bits(p_classes, (0,)))
-        self.prior = np.exp(self.network.log_prior)
         self._groups: dict[str, tuple[Floats, Floats, list[Floats]]] = {}
-        self._drawn: dict[tuple[str, str], Floats] = {}
+        self._drawn: dict[tuple[str, str, int], Floats] = {}
 
     def joint_with(self, candidates: Sequence[Candidate]) -> Floats:
         """P(class, value | findings) of candidates alike in group, block and shape.
@@ -97,31 +95,22 @@ class _View:
         group, block = candidates[0].group, candidates[0].block
         shown, atypical, _ = self._group(group)
         p = np.stack([candidate.p for candidate in candidates])
-        n_u, n_z = p.shape[1:3]
-        columns, spread = self._spread(block, _summed(shown, n_u, n_z))
-        rows = np.ascontiguousarray(np.moveaxis(p, -1, 1))
-        flat = (len(p) * p.shape[-1], -1)
-        joint: Floats = rows[..., columns].reshape(flat) @ spread
-        drawn = _summed(self._drawn_columns(group, block), n_u, 0)
-        by_class = np.add.reduceat(atypical, self.starts, axis=1)
-        for z in range(len(self.network.latent)):
-            value = rows[:, :, :, min(z, n_z - 1)].reshape(flat) @ drawn[:, z].ravel()
-            joint += value[:, None] * by_class[z]
-        return joint.reshape(len(p), p.shape[-1], -1).transpose(0, 2, 1)
-
-    def _spread(self, block: str, weight: Floats) -> tuple[Ints, Floats]:
-        """The columns of a block that the states kept read, and P(u, z, column, class, typical).
-
-        Returns:
-            the columns, and an array of shape (n_u * n_z * columns, n_classes).
-        """
-        columns, place = np.unique(
-            self.network.blocks[block].index[self.states], return_inverse=True
-        )
-        cell = place * len(self.classes) + self.ordinal
-        size = len(columns) * len(self.classes)
-        spread = [[np.bincount(cell, row, size) for row in of_u] for of_u in weight]
-        return columns, np.array(spread).reshape(-1, len(self.classes))
+        n, n_u, n_z, n_columns, n_values = p.shape
+        rows = np.moveaxis(p, -1, 1).reshape(n * n_values, n_u * n_z, n_columns)
+        weight = _summed(shown, n_u, n_z).reshape(n_u * n_z, -1)
+        column = self.network.blocks[block].index[self.states]
+        seen = np.take(rows, column, axis=2, mode="clip")
+        seen *= weight
+        joint: Floats = np.add.reduceat(seen.sum(axis=1), self.starts, axis=1)
+        drawn = self._drawn_columns(group, block, n_u)
+        if n_z == 1:
+            value = rows.reshape(len(rows), -1) @ np.moveaxis(drawn, 1, 2).reshape(
+                -1, len(atypical)
+            )
+        else:
+            value = np.einsum("kuzc,uzc->kz", rows.reshape(-1, n_u, n_z, n_columns), drawn)
+        joint += value @ np.add.reduceat(atypical, self.starts, axis=1)
+        return joint.reshape(n, n_values, -1).transpose(0, 2, 1)
 
     def _group(self, name: str) -> tuple[Floats, Floats, list[Floats]]:
         """P(u, z, state, typical) and P(z, state, atypical) over the states kept."""
@@ -135,14 +124,18 @@ class _View:
             self._groups[name] = (shown, atypical, [part[1].sum(axis=1) for part in parts])
         return self._groups[name]
 
-    def _drawn_columns(self, group: str, block: str) -> Floats:
-        """P(u, column | z, group's findings) where the group shows a state drawn anew."""
-        key = (group, block)
+    def _drawn_columns(self, group: str, block: str, n_u: int) -> Floats:
+        """P(u, column | z, group's findings) where the group shows a state drawn anew.
+
+        Returns:
+            shape (n_u, n_z, n_columns); with ``n_u`` 1 all values of u are summed.
+        """
+        key = (group, block, n_u)
         if key not in self._drawn:
             mass = self._group(group)[2]
             total = np.maximum(np.add.reduce(mass), TINY)
             self._drawn[key] = np.add.reduce([
-                _redrawn(world, group, block, self.prior) * (part / total)[None, :, None]
+                _redrawn(world, group, block, n_u) * (part / total)[None, :, None]
                 for world, part in zip(self.worlds, mass, strict=True)
             ])  # fmt: skip
         return self._drawn[key]
@@ -158,7 +151,7 @@ def _likeliest(p_states: Floats, kept: float) -> Ints:
 
 
 def _summed(weight: Floats, n_u: int, n_z: int) -> Floats:
-    """Sum a weight over the latents that a table does not look at; n_z 0 leaves z alone."""
+    """Sum a weight over the latents that a table does not look at."""
     if n_u == 1:
         weight = weight.sum(axis=0, keepdims=True)
     if n_z == 1:
@@ -185,16 +178,22 @@ def _split(world: World, name: str, joint: Floats, states: Ints) -> tuple[Floats
     return latent[:, :, index] * part, joint - part
 
 
-def _redrawn(world: World, name: str, block: str, prior: Floats) -> Floats:
+def _redrawn(world: World, name: str, block: str, n_u: int) -> Floats:
     """P(u, column | z, group's findings) for a state drawn anew; shape (n_u, n_z, n_columns)."""
-    index = world.network.blocks[block].index
-    n_columns = world.network.blocks[block].n_columns
-    n_z = len(world.network.latent)
+    network = world.network
+    n_columns, n_z = network.blocks[block].n_columns, len(network.latent)
     group = world.groups.get(name)
     if group is None or group.empty:
-        column = np.bincount(index, prior, n_columns)
-        latent = world.network.groups[name].latent
-        return np.broadcast_to(latent[:, None, None] * column, (len(latent), n_z, n_columns))
+        latent = _summed(network.groups[name].latent[:, None, None], n_u, 0)
+        column = network.prior_columns(block)
+        return np.broadcast_to(latent * column, (len(latent), n_z, n_columns))
     _, drawn = group.typical()
-    part = group.by_latent[:, :, group.index] * prior / drawn
-    return np.array([[np.bincount(index, row, n_columns) for row in of_u] for of_u in part])
+    by_latent = _summed(group.by_latent, n_u, 0) / drawn
+    if block in group.blocks:
+        part, column = by_latent * group.prior, group.column(block)
+    else:
+        part = by_latent[:, :, group.index] * np.exp(network.log_prior)
+        column = network.blocks[block].index
+    rows = part.reshape(-1, part.shape[-1])
+    found = np.stack([np.bincount(column, row, n_columns) for row in rows])
+    return found.reshape(len(by_latent), n_z, n_columns)

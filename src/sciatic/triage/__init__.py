@@ -10,7 +10,7 @@ from sciatic.triage.evaluate import evaluate, headings
 from sciatic.triage.open_flags import OpenFlag
 from sciatic.triage.posterior import raise_by_posterior
 from sciatic.triage.red_flags import red_flags
-from sciatic.triage.rule_book import RUNGS
+from sciatic.triage.rule_files import RUNGS
 from sciatic.triage.urgency import Reason, Urgency
 
 __all__ = [

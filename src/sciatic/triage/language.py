@@ -16,13 +16,11 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import files
 from typing import Any, Final
-from zlib import crc32
 
 from sciatic.errors import EvidenceError
 from sciatic.evidence.tables import check_passport
-from sciatic.triage.rule_book import FILES, RUNGS
+from sciatic.triage.rule_files import COMPILED, FILES, RUNGS, source_texts, stamp
 from sciatic.triage.slots import SIDES, Slots
 
 ATOM: Final = re.compile(r"^(\w+)( both)?(?: (>=|<=) (\w+))?(?: when (\w+))?$")
@@ -255,17 +253,6 @@ def _check_passports(order: Mapping[str, Any], flags: Mapping[str, Any]) -> None
         check_passport(f"triage/data/worry_order.toml {table}", order[table])
 
 
-def source_texts() -> dict[str, str]:
-    """The rule files as they stand, by name."""
-    data = files("sciatic.triage").joinpath("data")
-    return {name: data.joinpath(name).read_text("utf-8") for name in FILES}
-
-
-def stamp(texts: Mapping[str, str]) -> int:
-    """A checksum of the rule files: the compiled rules carry it."""
-    return crc32("\n".join(texts[name] for name in FILES).encode())
-
-
 def compiled(texts: Mapping[str, str], *, lenient: bool = False) -> dict[str, Any]:
     """The rules of these texts as plain data, with their checksum."""
     order, flags, rungs, chances = (tomllib.loads(texts[name]) for name in FILES)
@@ -287,9 +274,8 @@ def _check_thresholds(rows: Iterable[Mapping[str, Any]]) -> None:
 
 def main() -> None:
     """Write ``data/compiled.json`` anew."""
-    target = files("sciatic.triage").joinpath("data", "compiled.json")
     text = json.dumps(compiled(source_texts()), ensure_ascii=False, separators=(",", ":"))
-    with open(str(target), "w", encoding="utf-8") as file:
+    with open(str(COMPILED), "w", encoding="utf-8") as file:
         file.write(text + "\n")
 
 

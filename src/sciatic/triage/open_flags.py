@@ -13,7 +13,8 @@ from itertools import combinations
 from typing import Any
 
 from sciatic.triage.readings import Readings
-from sciatic.triage.rule_book import EMERGENCY, RuleBook
+from sciatic.triage.rule_book import RuleBook
+from sciatic.triage.rule_files import EMERGENCY
 
 FEW = 80  # above so many sets, comparing each with each costs more than it saves
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from sciatic.triage.rule_book import RUNGS, rule_book
+from sciatic.triage.rule_book import rule_book
+from sciatic.triage.rule_files import RUNGS
 from sciatic.triage.urgency import Reason, Urgency
 
 

@@ -16,7 +16,8 @@ from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
-from sciatic.triage.rule_book import EMERGENCY, ROUTINE, SAME_DAY, WITHIN_2_WEEKS, RuleBook, Slot
+from sciatic.triage.rule_book import RuleBook, Slot
+from sciatic.triage.rule_files import EMERGENCY, ROUTINE, SAME_DAY, WITHIN_2_WEEKS
 
 SILENT = ("unknown", "not_sure")
 Formula = Any  # z3 has no usable types

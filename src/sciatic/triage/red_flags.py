@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sciatic.triage.open_flags import OpenFlag, open_flags
 from sciatic.triage.readings import Readings, read_case
-from sciatic.triage.rule_book import (
-    EMERGENCY,
-    ROUTINE,
-    RUNGS,
-    SAME_DAY,
-    SELF_CARE,
-    WITHIN_2_WEEKS,
-    Rule,
-    RuleBook,
-    RungOfRule,
-    holds,
-    rule_book,
-)
+from sciatic.triage.rule_book import Rule, RuleBook, RungOfRule, holds, rule_book
+from sciatic.triage.rule_files import EMERGENCY, ROUTINE, RUNGS, SAME_DAY, SELF_CARE, WITHIN_2_WEEKS
 from sciatic.triage.urgency import Reason, Urgency
 
 if TYPE_CHECKING:

@@ -6,21 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Final
-from zlib import crc32
+from typing import Any
 
-RUNGS: Final = ("self_care", "routine", "within_2_weeks", "same_day", "emergency_now")
-"""The five rungs of urgency, the lowest first."""
-
-SELF_CARE, ROUTINE, WITHIN_2_WEEKS, SAME_DAY, EMERGENCY = range(5)
-FILES: Final = (
-    "worry_order.toml",
-    "red_flags.toml",
-    "rungs.toml",
-    "posterior_thresholds.toml",
-)
+from sciatic.triage.rule_files import COMPILED, source_texts, stamp
 
 
 @dataclass(frozen=True)
@@ -191,16 +180,14 @@ def book_of(data: Mapping[str, Any]) -> RuleBook:
 @cache
 def rule_book() -> RuleBook:
     """The rules of this package, read once; rule files newer than the compiled are compiled."""
-    folder = files("sciatic.triage").joinpath("data")
-    texts = [folder.joinpath(name).read_text("utf-8") for name in FILES]
-    kept = folder.joinpath("compiled.json")
-    if kept.is_file():
-        data = json.loads(kept.read_text("utf-8"))
-        if data["stamp"] == crc32("\n".join(texts).encode()):
+    texts = source_texts()
+    if COMPILED.is_file():
+        data = json.loads(COMPILED.read_text("utf-8"))
+        if data["stamp"] == stamp(texts):
             return book_of(data)
     from sciatic.triage import language
 
-    return book_of(language.compiled(dict(zip(FILES, texts, strict=True))))
+    return book_of(language.compiled(texts))
 
 
 def holds(nodes: Sequence[Sequence[Any]], ranks: Sequence[int]) -> list[bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sciatic.triage.open_flags import OpenFlag
-from sciatic.triage.rule_book import EMERGENCY, RUNGS, SELF_CARE
+from sciatic.triage.rule_files import EMERGENCY, RUNGS, SELF_CARE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""The compiled model in its cache: built once, mapped, and never a reason to fail."""
+
+import json
+
+import numpy as np
+import pytest
+
+from sciatic.assessment import compile_model, compiled
+from sciatic.assessment.cache import cache_folder, evidence_digest, model_digest
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("SCIATIC_CACHE", str(tmp_path / "kept"))
+    return tmp_path / "kept" / model_digest()[:24]
+
+
+def same(one, other):
+    """Whether two models hold the same numbers."""
+    assert one.digest == other.digest
+    assert one.labels.condition == other.labels.condition
+    assert np.array_equal(one.labels.roots, other.labels.roots)
+    assert np.allclose(one.labels.weight, other.labels.weight)
+    assert one.tables.tables.keys() == other.tables.tables.keys()
+    for key in list(one.tables.tables)[::40]:
+        assert np.array_equal(one.tables.tables[key].p, other.tables.tables[key].p)
+        assert one.tables.tables[key].values == tuple(other.tables.tables[key].values)
+    assert one.tables.numbers.keys() == other.tables.numbers.keys()
+    for setting in one.priors:
+        assert dict(one.priors[setting]) == dict(other.priors[setting])
+    return True
+
+
+def test_it_is_built_once_and_found_afterwards(folder):
+    steps = []
+    built = compile_model(steps.append)
+    assert "writing the cache" in steps
+    assert folder.is_dir()
+    again = []
+    found = compile_model(again.append)
+    assert again == ["found in the cache"]
+    assert same(built, found)
+    assert same(found, compiled())
+
+
+def test_nothing_is_left_beside_the_model(folder):
+    compile_model()
+    assert [one.name for one in folder.parent.iterdir()] == [folder.name]
+
+
+def test_a_lost_cache_is_built_again(folder):
+    compile_model()
+    for one in folder.iterdir():
+        one.unlink()
+    folder.rmdir()
+    assert same(compile_model(), compiled())
+    assert (folder / "directory.json").exists()
+
+
+def test_a_model_of_other_tables_is_not_read(folder):
+    other = folder.parent / ("0" * 24)
+    other.mkdir(parents=True)
+    (other / "directory.json").write_text("{}", "utf-8")
+    assert same(compile_model(), compiled())
+
+
+@pytest.mark.parametrize("name", ["directory.json", "floats.npy", "ints.npy"])
+@pytest.mark.parametrize("damage", ["cut", "emptied", "lost"])
+def test_a_damaged_cache_is_built_again(folder, name, damage):
+    compile_model()
+    broken = folder / name
+    whole = broken.read_bytes()
+    if damage == "lost":
+        broken.unlink()
+    else:
+        broken.write_bytes(whole[: len(whole) // 3] if damage == "cut" else b"")
+    assert same(compile_model(), compiled())
+
+
+def test_where_nothing_can_be_written_it_says_so_and_works(tmp_path, monkeypatch, capsys):
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("not a folder", "utf-8")
+    monkeypatch.setenv("SCIATIC_CACHE", str(in_the_way / "kept"))
+    assert same(compile_model(), compiled())
+    told = capsys.readouterr().err
+    assert "can't be kept" in told
+    assert "SCIATIC_CACHE" in told
+
+
+def test_the_folder_follows_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("SCIATIC_CACHE", str(tmp_path))
+    assert cache_folder() == tmp_path
+    monkeypatch.delenv("SCIATIC_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "sciatic"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / ".cache" / "sciatic"
+
+
+def test_the_digests_are_of_files_and_differ():
+    assert len(model_digest()) == len(evidence_digest()) == 64
+    assert model_digest() != evidence_digest()
+
+
+def test_the_directory_is_plain_json(folder):
+    compile_model()
+    directory = json.loads((folder / "directory.json").read_text("utf-8"))
+    assert directory["digest"] == model_digest()
