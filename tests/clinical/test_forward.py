@@ -476,9 +476,6 @@ def test_a_plexus_lesion_weakens_thigh_and_foot_together_more_than_one_root_does
 
 
 @pytest.mark.source("pinto2021")
-@pytest.mark.xfail(
-    strict=True, reason="plexus states press roots, so that the back muscles look denervated"
-)
 def test_a_plexus_lesion_spares_the_muscles_of_the_back():
     assert p_given("plexopathy", "emg_denervation.lumbar_paraspinals", "present") < 0.2
 
@@ -507,7 +504,7 @@ def test_ankle_jerks_lost_on_both_sides_say_less_at_75_than_at_40():
     young = condition_factor(lost, PN, known={"age_years": 40})
     old = condition_factor(lost, PN, known={"age_years": 75})
     assert young > 1.3 * old
-    assert old < 2
+    assert old < 3.5  # lost in .7 or so of polyneuropathy and in .23 of the healthy: a ratio of 3
 
 
 @pytest.mark.source("bowditch1996")

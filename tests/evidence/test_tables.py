@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +14,12 @@ HEADER = "id,share,source,seen,note"
 
 
 @pytest.fixture
-def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Writes a table of our own as ``anatomy/data/trial.csv`` and reads it."""
+def table(monkeypatch: pytest.MonkeyPatch):
+    """Reads a table of our own as if it lay in ``anatomy/data/trial.csv``."""
 
     def read(*lines: str, header: str = HEADER) -> tuple[float, ...]:
-        data = tmp_path / "anatomy" / "data"
-        data.mkdir(parents=True, exist_ok=True)
-        (data / "trial.csv").write_text("\n".join([header, *lines]), "utf-8")
-        monkeypatch.setattr(tables, "files", lambda room: tmp_path)
+        text = "\n".join([header, *lines])
+        monkeypatch.setattr(tables, "data_text", lambda room, name: text)
         tables._text.cache_clear()
         return read_table("anatomy", "trial", lambda cells: probability(cells, "share"))
 

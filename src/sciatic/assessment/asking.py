@@ -50,8 +50,8 @@ def next_questions(found: Differential, case: Case) -> tuple[NextQuestion, ...]:
     screened = sorted(rough, key=lambda one: -round(one.expected_bits, DIGITS))
     close = {one.candidate.name for one in screened[:SCREENED]}
     for cost in range(len(WHO)):
-        own = [one.candidate.name for one in screened if one.candidate.cost == cost]
-        close |= set(own[: 2 * SHOWN_EACH])
+        names = [one.candidate.name for one in screened if one.candidate.cost == cost]
+        close |= set(names[: 2 * SHOWN_EACH])
     full = [_in_full(found, *candidates[name]) for name in candidates if name in close]
     worth = worth_asking(found.belief, full, classes, kept=KEPT)
     best = max((one.expected_bits for one in worth), default=0.0)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sciatic.assessment.asking import NextQuestion, next_questions
-from sciatic.assessment.cache import compiled, evidence_digest
+from sciatic.assessment.cache import compiled
 from sciatic.assessment.differential import Differential, differential, in_setting
+from sciatic.assessment.digests import evidence_digest
 from sciatic.assessment.explanation import ReasonRow, reason_rows
 from sciatic.assessment.syndromes import Syndrome, syndromes
 from sciatic.errors import UnknownTermError
@@ -69,59 +70,11 @@ class Assessment:
             "schema": SCHEMA,
             "case_id": self.case.id,
             "urgency": self.urgency.to_dict(),
-            "conditions": [
-                {"id": name, "label": found.model.condition_labels[name], "probability": p, "interval": None}
-                for name, p in self.conditions
-            ],
-            "also_present": [
-                {"id": name, "probability": p} for name, p in found.also_present() if p > 0
-            ],
-            "lesions": [
-                {
-                    "condition": condition,
-                    "level": level,
-                    "side": None if side == "none" else side,
-                    "zone": zone,
-                    "probability": p,
-                }
-                for condition, level, side, zone, p in found.lesions()
-            ],
-            "levels": [
-                {"level": level, "side": None if side == "none" else side, "probability": p}
-                for level, side, p, _ in found.levels()
-            ],
-            "roots": [
-                {"root": root, "side": side, "probability": p, "share": share}
-                for side, root, p, share in self.roots
-            ],
-            "syndromes": [
-                {
-                    "id": one.id,
-                    "side": one.side,
-                    "present": one.present,
-                    "because": list(one.because),
-                    "likely_causes": list(one.likely_causes),
-                }
-                for one in self.syndromes
-            ],
-            "reasons": [
-                {
-                    "finding": row.finding,
-                    "favours": row.favours,
-                    "log_odds": row.log_odds,
-                    "sources": list(row.sources),
-                }
-                for row in self.reasons
-            ],
-            "next_questions": [
-                {
-                    "finding": one.finding,
-                    "who": one.who,
-                    "expected_bits": one.expected_bits,
-                    "would_change": one.would_change,
-                }
-                for one in self.next_questions
-            ],
+            **_causes(self, found),
+            **_places(self, found),
+            "syndromes": [_written(one) for one in self.syndromes],
+            "reasons": [_written(row) for row in self.reasons],
+            "next_questions": [_written(one) for one in self.next_questions],
             "predicted_chart": [
                 {"side": side, "region": region, "p_numb": p}
                 for (side, region), p in found.p_numb().items()
@@ -133,6 +86,50 @@ class Assessment:
             },
             "not_a_diagnosis": NOT_A_DIAGNOSIS,
         }
+
+
+def _causes(one: Assessment, found: Differential) -> dict[str, Any]:
+    """The part of the document on causes: conditions, what comes along, lesions."""
+    labels = found.model.condition_labels
+    return {
+        "conditions": [
+            {"id": name, "label": labels[name], "probability": p, "interval": None}
+            for name, p in one.conditions
+        ],
+        "also_present": [
+            {"id": name, "probability": p} for name, p in found.also_present() if p > 0
+        ],
+        "lesions": [
+            {
+                "condition": condition,
+                "level": level,
+                "side": None if side == "none" else side,
+                "zone": zone,
+                "probability": p,
+            }
+            for condition, level, side, zone, p in found.lesions()
+        ],
+    }
+
+
+def _places(one: Assessment, found: Differential) -> dict[str, Any]:
+    """The part of the document on places: levels and roots."""
+    return {
+        "levels": [
+            {"level": level, "side": None if side == "none" else side, "probability": p}
+            for level, side, p, _ in found.levels()
+        ],
+        "roots": [
+            {"root": root, "side": side, "probability": p, "share": share}
+            for side, root, p, share in one.roots
+        ],
+    }
+
+
+def _written(row: Syndrome | ReasonRow | NextQuestion) -> dict[str, Any]:
+    """A row of the document: its fields by name, tuples as lists."""
+    values = ((field.name, getattr(row, field.name)) for field in fields(row))
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
 
 
 def assess(

@@ -21,7 +21,7 @@ DIGITS = 12
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Differential:
     """What a case makes likely, in one setting."""
 

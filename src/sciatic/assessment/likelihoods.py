@@ -17,7 +17,7 @@ SIDES = ("left", "right")
 OTHER = {"left": "right", "right": "left"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """How one case is read: its tables, whether silence counts, and which worlds there are."""
 
@@ -185,7 +185,11 @@ def _chart(reading: Reading) -> Iterator[Observed]:
         marks = _marks(reading, kind)
         doubtful = marks.pop("unsure", {})
         for side in SIDES:
-            yield from _marks_of_side(reading, kind, side, marks.get(side, {}))
+            own = marks.get(side, {})
+            for region, value in own.items():
+                row = _mark_row(reading, kind, side, region, value)
+                yield _spread(reading, (row,), f"chart.{side}.{region}={value}")
+            yield from _rest(reading, kind, side, (own, doubtful))
         for region, value in doubtful.items():
             rows = tuple((_mark_row(reading, kind, side, region, value),) for side in SIDES)
             yield Observed(f"chart.unsure.{region}={value}", rows)
@@ -206,17 +210,19 @@ def _marks(reading: Reading, kind: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _marks_of_side(
-    reading: Reading, kind: str, side: str, marks: Mapping[str, str]
+def _rest(
+    reading: Reading, kind: str, side: str, marks: tuple[Mapping[str, str], Mapping[str, str]]
 ) -> Iterator[Observed]:
-    for region, value in marks.items():
-        row = _mark_row(reading, kind, side, region, value)
-        yield _spread(reading, (row,), f"chart.{side}.{region}={value}")
-    if marks or reading.case.chart_complete:
-        bare = [region for region in reading.tables.segments if region not in marks]
-        if bare:
-            row = _unmarked_row(reading, kind, side, bare)
-            yield _spread(reading, (row,), f"chart.{side}={_unmarked_name(kind)}")
+    """What a leg leaves unmarked, in each world: marks of an unknown side lie left, then right."""
+    own, doubtful = marks
+    worlds: list[tuple[Row, ...]] = []
+    for doubt_lies in SIDES if reading.doubt else ("",):
+        marked = {*own, *(doubtful if doubt_lies == side else ())}
+        bare = [region for region in reading.tables.segments if region not in marked]
+        told = bare and (marked or reading.case.chart_complete)
+        worlds.append((_unmarked_row(reading, kind, side, bare),) if told else ())
+    if any(worlds):
+        yield Observed(f"chart.{side}={_unmarked_name(kind)}", tuple(worlds))
 
 
 def _unmarked_name(kind: str) -> str:

@@ -21,7 +21,7 @@ Ints = npt.NDArray[np.int64]
 AGELESS = ("age", "sex")  # who a person is; no group that could show another lesion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StateLabels:
     """What each state means, as columns, shape (n_states,) unless said.
 
@@ -45,7 +45,7 @@ class StateLabels:
     lesion_class: Ints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CompiledModel:
     """All that inference needs.
 

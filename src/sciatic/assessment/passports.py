@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
+
+from sciatic.evidence import data_text
 
 _TARGETS = (
     ("anatomy", "dermatome_weights", "region"),
@@ -62,5 +63,4 @@ def _once(keys: Iterable[str]) -> list[str]:
 
 
 def _rows(room: str, table: str) -> list[dict[str, str]]:
-    text = files("sciatic").joinpath(room, "data", f"{table}.csv").read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return list(csv.DictReader(data_text(room, f"{table}.csv").splitlines()))

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sciatic.anatomy import muscles, reflexes, regions
 from sciatic.anatomy import level as level_named
+from sciatic.anatomy import muscles, reflexes, regions
 from sciatic.assessment.predicted import (
     Muscle,
     PosturePoint,
@@ -268,11 +268,15 @@ def _postures(states: Sequence[LesionState], weights: Floats) -> Iterator[Postur
         for _, _, name in _names(state)
         if ":" in name
     ]
+    total = _sum(parts)
     for posture in POSTURES if parts else ():
-        total = _sum(parts)
         mmhg = sum(w * _mmhg(name, posture) for w, name in parts) / total
-        now = dose_response().effect(mmhg)
-        yield PosturePoint(posture, mmhg, now.touch, now.movement, now.irritation)
+        with effect_under(posture):
+            touch, movement, irritation = (
+                sum(w * float(getattr(effect(name), part)) for w, name in parts) / total
+                for part in ("touch", "movement", "irritation")
+            )
+        yield PosturePoint(posture, mmhg, touch, movement, irritation)
 
 
 def _timeline(states: Sequence[LesionState], weights: Floats) -> Iterator[TimelinePoint]:

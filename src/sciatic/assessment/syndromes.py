@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from sciatic.evidence import data_text
 from sciatic.findings import Case, vocabulary
 
 SIDES = ("left", "right")
@@ -29,8 +29,7 @@ class Syndrome:
 
 @cache
 def _rules() -> tuple[Mapping[str, Any], ...]:
-    text = files("sciatic").joinpath("assessment", "data", "syndromes.toml").read_text("utf-8")
-    return tuple(tomllib.loads(text)["syndrome"])
+    return tuple(tomllib.loads(data_text("assessment", "syndromes.toml"))["syndrome"])
 
 
 def syndromes(case: Case, chances: Sequence[tuple[str, float]]) -> tuple[Syndrome, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -47,6 +48,7 @@ def assess(
 
     CASE is a file of sciatic.case/1, JSON or TOML; "-" reads JSON from standard input.
     """
+    gc.disable()  # one case, and the process ends: sweeping would cost more than it frees
     when = as_date(today)
     known = from_standard_input() if case == "-" else load(case)
     for change in changes:
@@ -54,6 +56,8 @@ def assess(
     from sciatic.assessment import assess as assess_case
 
     show(assess_case(known, setting=setting, today=when), form)
+    gc.freeze()
+    gc.enable()
 
 
 def show(assessment: Assessment, form: str) -> None:

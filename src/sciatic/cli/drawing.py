@@ -30,10 +30,11 @@ def drawing_of(document: Document, *, colour: bool = False) -> str:
     if spot is None:
         return ""
     root, side, region = spot
-    from sciatic.anatomy import route
-    from sciatic.cli.route_drawing import draw_route
+    from sciatic.assessment.skin_paths import skin_path
+    from sciatic.cli.route_drawing import draw_stops
 
-    path = draw_route(route(root, region), pressed=root, colour=colour, landmarks=False)
+    way = skin_path(root, region)
+    path = draw_stops(way.stops if way else (), pressed=root, colour=colour)
     to = f"The {side} {root} nerve root, from the spine down to the skin"
     lead = paragraph(f"{to} ({plain_place(region)}). Lengths in mm.")
     return "\n".join([*lead, "", path])
@@ -41,7 +42,7 @@ def drawing_of(document: Document, *, colour: bool = False) -> str:
 
 def place_to_draw(document: Document) -> tuple[str, str, str] | None:
     """Root, side and region to draw: reported skin first, else what is likeliest numb."""
-    from sciatic.anatomy import root_share
+    from sciatic.assessment.skin_paths import skin_share
 
     told = reported_skin(document["reasons"])
     highest = max((row["probability"] for row in document["roots"]), default=0.0)
@@ -52,7 +53,7 @@ def place_to_draw(document: Document) -> tuple[str, str, str] | None:
     def explained(place: tuple[str, str, str, float]) -> float:
         root, side, region, chance = place
         weight = REPORTED_FIRST if (side, region) in told else 1.0
-        return float(root_share(region).get(root, 0.0) * chance * weight)
+        return skin_share(root, region) * chance * weight
 
     places = [
         (root["root"], side, row["region"], root["probability"] * row["p_numb"])

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
-from sciatic.anatomy import Route, Station
 from sciatic.cli.terminal import WIDTH, Ink
 from sciatic.errors import UnknownTermError
+
+if TYPE_CHECKING:
+    from sciatic.anatomy import Route, Station
+    from sciatic.assessment.skin_paths import Stop
 
 MM_PER_LINE = 100.0
 _MARK = {"segment": "○", "root": "◉", "plexus": "●", "nerve": "●", "skin": "◆", "muscle": "◆"}
@@ -47,12 +51,20 @@ def draw_route(
     return "\n".join(line.rstrip() for line in lines)
 
 
+def draw_stops(stops: Sequence[Stop], *, pressed: str, colour: bool = False) -> str:
+    """Draw a way without its landmarks, from the cord to the skin, as ``draw_route`` does."""
+    lines = _path(stops, pressed, Ink(colour), landmarks=False)
+    return "\n".join(line.rstrip() for line in lines)
+
+
 def millimetres(length: float) -> str:
     """A length for readers: "1,185", "−180"."""
     return f"{length:,.0f}".replace("-", "−")
 
 
-def _path(stations: Sequence[Station], pressed: str | None, ink: Ink, landmarks: bool) -> list[str]:
+def _path(
+    stations: Sequence[Station | Stop], pressed: str | None, ink: Ink, landmarks: bool
+) -> list[str]:
     lines: list[str] = []
     line = _WHOLE
     for at, station in enumerate(stations):
@@ -71,7 +83,7 @@ def _path(stations: Sequence[Station], pressed: str | None, ink: Ink, landmarks:
     return lines
 
 
-def _name(station: Station, here: bool, ink: Ink, width: int) -> str:
+def _name(station: Station | Stop, here: bool, ink: Ink, width: int) -> str:
     """The station in words, with the mark of the pressed place; cut where it would not fit."""
     tail = f"  {_HERE}" if here else ""
     room = width - len(tail)
@@ -79,7 +91,7 @@ def _name(station: Station, here: bool, ink: Ink, width: int) -> str:
     return ink.strong(label + tail)
 
 
-def _notes(station: Station, width: int) -> list[str]:
+def _notes(station: Station | Stop, width: int) -> list[str]:
     """What to say below a station: its landmark and its ganglion, in wrapped lines."""
     told = [] if station.landmark in ("skin twigs", "motor point") else [station.landmark]
     text = "; ".join(part for part in (*told, station.ganglion) if part)

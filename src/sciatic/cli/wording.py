@@ -8,10 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sciatic.anatomy import Muscle, Reflex, Region
 
 SIDES = ("left", "right", "unsure")
 NUMBERS = "112, 999 or 911"
@@ -42,10 +38,9 @@ def headings() -> Mapping[str, str]:
 @cache
 def place_names() -> Mapping[str, str]:
     """Regions, muscles and reflexes by their clinical names, by id."""
-    from sciatic.anatomy import muscles, reflexes, regions
+    from sciatic.findings import labels
 
-    tables: tuple[Mapping[str, Region | Muscle | Reflex], ...] = (regions(), muscles(), reflexes())
-    return {name: entry.label for table in tables for name, entry in table.items()}
+    return {**labels("region"), **labels("muscle"), **labels("reflex")}
 
 
 def place(item: str) -> str:
@@ -55,10 +50,9 @@ def place(item: str) -> str:
 
 def plain_place(item: str) -> str:
     """A region in plain words, such as "outer edge of the foot"."""
-    from sciatic.anatomy import regions
+    from sciatic.findings import labels
 
-    known = regions().get(item)
-    return known.plain_label if known else item.replace("_", " ")
+    return labels("region", "plain_label").get(item, item.replace("_", " "))
 
 
 def split_path(path: str) -> tuple[str, str | None, str | None, str | None]:

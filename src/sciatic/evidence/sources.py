@@ -6,8 +6,9 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from sciatic.evidence.data_files import data_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,15 @@ class Source:
 
 
 @cache
+def source_keys() -> frozenset[str]:
+    """The keys of all sources, without the rest of the table: rows ask for them on every start."""
+    rows = csv.reader(data_text("evidence", "sources.csv").splitlines())
+    place = next(rows).index("key")
+    return frozenset(row[place] for row in rows)
+
+
+@cache
 def sources() -> Mapping[str, Source]:
     """Every source by its key, read once."""
-    text = files("sciatic").joinpath("evidence", "data", "sources.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
+    rows = csv.DictReader(data_text("evidence", "sources.csv").splitlines())
     return MappingProxyType({cells["key"]: Source(**cells) for cells in rows})

@@ -10,11 +10,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import TypeVar
 
 from sciatic.errors import EvidenceError
-from sciatic.evidence.sources import sources
+from sciatic.evidence.data_files import data_text
+from sciatic.evidence.sources import source_keys
 
 Row = TypeVar("Row")
 SEEN = frozenset({"page", "memory", "computed", "assumption"})
@@ -52,7 +52,7 @@ def check_passport(here: str, cells: Mapping[str, str]) -> None:
     if not keys:
         raise EvidenceError(f"{here}: no source; name a key of evidence/data/sources.csv")
     for key in keys:
-        if key not in sources():
+        if key not in source_keys():
             raise EvidenceError(f"{here}: source {key!r} is not among the sources")
     if cells.get("seen") not in SEEN:
         raise EvidenceError(
@@ -81,13 +81,16 @@ def bounded(cells: Mapping[str, str], column: str, low: float, high: float) -> f
 
 @cache
 def _text(room: str, name: str) -> str:
-    return files("sciatic").joinpath(room, "data", f"{name}.csv").read_text("utf-8")
+    return data_text(room, f"{name}.csv")
 
 
 def _lines(room: str, name: str) -> Iterator[tuple[str, dict[str, str]]]:
-    reader = csv.DictReader(_text(room, name).splitlines())
-    for cells in reader:
+    reader = csv.reader(_text(room, name).splitlines())
+    columns = next(reader, [])
+    for row in reader:
+        if not row:
+            continue
         here = f"{room}/data/{name}.csv line {reader.line_num}"
-        if None in cells or None in cells.values():
-            raise EvidenceError(f"{here}: {len(reader.fieldnames or ())} cells are expected")
-        yield here, cells
+        if len(row) != len(columns):
+            raise EvidenceError(f"{here}: {len(columns)} cells are expected")
+        yield here, dict(zip(columns, row, strict=True))

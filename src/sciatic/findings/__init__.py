@@ -5,7 +5,7 @@ Reading a case needs no numpy; the links from lesion to finding do, and load it 
 
 from sciatic.findings.case import Case, load_case, parse_case
 from sciatic.findings.observations import Mark, Observation, Timing
-from sciatic.findings.places import items, items_of
+from sciatic.findings.places import items, items_of, labels
 from sciatic.findings.vocabulary import Finding, Movement, find, movements, vocabulary
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "find",
     "items",
     "items_of",
+    "labels",
     "load_case",
     "movements",
     "parse_case",

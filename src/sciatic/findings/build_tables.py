@@ -36,7 +36,6 @@ def _columns(keys: Iterable[Key]) -> tuple[list[Key], Ints]:
 
 def build_tables(states: Sequence[LesionState]) -> ModelTables:
     """Compute every table for these states."""
-    n = len(states)
     legs, both = _columns([state.left for state in states] + [state.right for state in states])
     stories, story = _columns((state.subtype, state.severity) for state in states)
     sided, sides = _columns(
@@ -52,27 +51,21 @@ def build_tables(states: Sequence[LesionState]) -> ModelTables:
         Place(state.condition, state.levels, state.zone, state.side) for state in states
     )
     affected = np.array([float(leg.affected) for leg in legs])
-    blocks = {
-        "leg.left": both[:n],
-        "leg.right": both[n:],
-        "story": story,
-        "story_side.left": sides[:n],
-        "story_side.right": sides[n:],
-        "sacral": sacral,
-        "place": place,
-        "age": age,
-    }
-    tables = {
-        table.key: table
-        for table in (
-            *leg_tables(legs, losses),
-            *story_tables(stories, sided),
-            *sacral_tables(doses),
-            *place_tables(places),
-        )
-    }
+    tables = _by_key(
+        leg_tables(legs, losses),
+        story_tables(stories, sided),
+        sacral_tables(doses),
+        place_tables(places),
+    )
     return ModelTables(
-        blocks=blocks,
+        blocks={
+            **_of_sides("leg", both),
+            "story": story,
+            **_of_sides("story_side", sides),
+            "sacral": sacral,
+            "place": place,
+            "age": age,
+        },
         tables=tables,
         numbers={table.key: table for table in _number_tables(stories, sided, ages)},
         coarse=_averaged(tables),
@@ -82,6 +75,16 @@ def build_tables(states: Sequence[LesionState]) -> ModelTables:
         parameters=dict(parameters()),
         segments={name: region.segment for name, region in regions().items()},
     )
+
+
+def _by_key(*parts: Iterable[Table]) -> dict[str, Table]:
+    return {table.key: table for part in parts for table in part}
+
+
+def _of_sides(name: str, index: Ints) -> dict[str, Ints]:
+    """The blocks of left and right, from the columns of all states' left, then their right."""
+    n = len(index) // 2
+    return {f"{name}.left": index[:n], f"{name}.right": index[n:]}
 
 
 def _painted_parts(losses: LegLosses, affected: Floats) -> dict[str, Floats]:

@@ -34,6 +34,7 @@ from sciatic.physiology import FibreEffect
 Floats = npt.NDArray[np.float64]
 LATENT = ("normal", "prefixed", "postfixed", "map_up", "map_down")
 TERRITORY = "territory"
+BEFORE_PLEXUS = "lumbar_dorsal_rami"  # leaves the root before the plexus: EMG tells them apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,11 @@ def _skin(legs: Sequence[Leg], part: str, beyond: bool = False) -> Floats:
 def _movement(legs: Sequence[Leg]) -> Floats:
     names = tuple(muscles())
     lengths = np.array([length_mm(name) for name in names])
-    return _motor(legs, "muscle", names, lambda leg: _long_fibres(leg, "movement", lengths, True))
+    loss = _motor(legs, "muscle", names, lambda leg: _long_fibres(leg, "movement", lengths, True))
+    before_plexus = [row.nerve == BEFORE_PLEXUS for row in muscles().values()]
+    spared = [leg.beyond_ganglion for leg in legs]
+    loss[np.ix_(range(len(LATENT)), np.flatnonzero(spared), np.flatnonzero(before_plexus))] = 0.0
+    return loss
 
 
 def _reflex(legs: Sequence[Leg]) -> Floats:

@@ -13,7 +13,7 @@ from sciatic.findings.probability_table import Floats, Table
 Ints = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NumberTable:
     """Curves of one numeric finding: mean, sd, outlier share, low, high; shape (n_columns, 5).
 
@@ -37,7 +37,7 @@ class NumberTable:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ModelTables:
     """Everything that reading a case needs.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
+from sciatic.evidence import data_text
 from sciatic.findings.vocabulary import Finding
 
 LEVELS: Final = ("L1/L2", "L2/L3", "L3/L4", "L4/L5", "L5/S1")
@@ -69,6 +69,18 @@ def level_spellings() -> Mapping[str, str]:
     return MappingProxyType(spellings)
 
 
+@cache
+def labels(kind: str, column: str = "label") -> Mapping[str, str]:
+    """The clinical name (or ``plain_label``, of a region) of each muscle, reflex or region."""
+    table, key = {
+        "muscle": ("muscles", "muscle"),
+        "reflex": ("reflexes", "reflex"),
+        "region": ("skin_regions", "region"),
+    }[kind]
+    rows = csv.DictReader(data_text("anatomy", f"{table}.csv").splitlines())
+    return MappingProxyType({row[key]: row[column] for row in rows})
+
+
 def _column(table: str, column: str) -> tuple[str, ...]:
-    text = files("sciatic").joinpath("anatomy", "data", f"{table}.csv").read_text("utf-8")
-    return tuple(dict.fromkeys(row[column] for row in csv.DictReader(text.splitlines())))
+    rows = csv.DictReader(data_text("anatomy", f"{table}.csv").splitlines())
+    return tuple(dict.fromkeys(row[column] for row in rows))

@@ -15,7 +15,8 @@ from sciatic.inference.network import ClusterLeaf, Floats, Group, Ints, Network,
 
 LEAST = 1e-300  # what a column keeps, of its group's largest: so that none divides by zero
 LOW, HIGH = 1e-30, 1e30  # plain numbers whose largest leaves this range are made anew
-FULL = 1e-140  # a pending product goes into the logarithms when it falls below
+FULL = 1e-140  # a pending product goes into the logarithms when it falls below,
+CHECKED = 4  # which is looked at once in so many factors
 
 Factor = tuple[slice, str, Floats]
 ALL, BUT_LAST, LAST = slice(None), slice(None, -1), slice(-1, None)
@@ -27,12 +28,15 @@ class _Product:
     def __init__(self, shape: tuple[int, ...]) -> None:
         self.log: Floats = np.zeros(shape)
         self.pending: Floats = np.ones(shape)
+        self.unchecked = 0
 
     def multiply(self, part: slice, factor: Floats) -> None:
-        """Multiply a part of the first axis by a factor of at least ``FULL``, broadcast."""
+        """Multiply a part of the first axis by a factor of at least 1e-40, broadcast."""
         self.pending[part] *= factor
-        if self.pending.min() < FULL:
+        self.unchecked += 1
+        if self.unchecked == CHECKED and self.pending.min() < FULL:
             self._settle()
+        self.unchecked %= CHECKED
 
     def _settle(self) -> None:
         self.log += np.log(np.maximum(self.pending, np.finfo(np.float64).tiny))
@@ -80,9 +84,7 @@ class GroupSum:
             self._exact[block].multiply(part, factor)
             column = self.column(block)
             self.by_latent[part] *= np.take(factor, column, axis=-1, mode="clip")
-        if LOW < self.by_latent.max() < HIGH:
-            self._mix()
-        else:
+        if not LOW < self._mix() < HIGH:
             self.rebuild()
 
     def rebuild(self) -> None:
@@ -110,10 +112,12 @@ class GroupSum:
         column: Ints = self.columns[self.blocks.index(block)]
         return column
 
-    def _mix(self) -> None:
+    def _mix(self) -> float:
+        """Bring ``mixed`` up to date; returns the largest likelihood of any column."""
         shown, drawn = self.typical()
         eps = self.group.atypical
         self.mixed = np.maximum((1 - eps) * shown + eps * drawn, LEAST)
+        return float(shown.max())
 
     def _gathered(self, block: str) -> Floats:
         log = self._exact[block].logarithm()

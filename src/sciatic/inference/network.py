@@ -117,11 +117,6 @@ class Network:
         """Number of states of H."""
         return len(self.log_prior)
 
-    def prior_columns(self, block: str) -> Floats:
-        """The prior of each column of a block, shape (n_columns,)."""
-        one = self.blocks[block]
-        return np.bincount(one.index, np.exp(self.log_prior), one.n_columns)
-
     def distinct(self, blocks: tuple[str, ...]) -> tuple[Ints, Ints, Floats]:
         """What the states read of some blocks: the distinct combinations of columns.
 
@@ -135,6 +130,11 @@ class Network:
                 code = code * self.blocks[name].n_columns + self.blocks[name].index
             _, first, index = np.unique(code, return_index=True, return_inverse=True)
             columns = np.stack([self.blocks[name].index[first] for name in blocks])
-            prior = np.bincount(index, np.exp(self.log_prior), len(first))
-            self._distinct[blocks] = columns, index, prior
+            prior = counted(index, np.exp(self.log_prior), len(first))
+            self._distinct[blocks] = columns, index.astype(np.int64), prior
         return self._distinct[blocks]
+
+
+def counted(index: Ints, weight: Floats, size: int) -> Floats:
+    """The sum of the weights at each index below ``size``, shape (size,)."""
+    return np.asarray(np.bincount(index, weight, size), dtype=np.float64)

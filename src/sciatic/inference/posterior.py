@@ -101,9 +101,15 @@ class Belief:
 
     def posterior(self) -> Floats:
         """P(state | findings), shape (n_h,); sums to one."""
+        states = self.weights()
+        states /= states.sum()
+        return states
+
+    def weights(self) -> Floats:
+        """P(state | findings) up to a factor, shape (n_h,)."""
         if len(self.worlds) == 1:
-            states: Floats = self.worlds[0].joint.sum(axis=0)
-            return states / states.sum()
+            alone: Floats = self.worlds[0].joint.sum(axis=0)
+            return alone
         total: Floats = np.add.reduce([part.sum(axis=0) for part in self.joint()])
         return total
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sciatic.inference.network import Candidate, Floats, Ints, Network
+from sciatic.inference.network import Candidate, Floats, Ints, Network, counted
 from sciatic.inference.posterior import Belief, World
 
 TINY = np.finfo(np.float64).tiny
@@ -83,6 +83,7 @@ class _View:
         total = np.add.reduce([joint.sum(axis=0) for joint in self.joints])
         p_classes = np.add.reduceat(total, self.starts)
         self.entropy = float(entropy_bits(p_classes, (0,)))
+        self.prior = np.exp(self.network.log_prior)
         self._groups: dict[str, tuple[Floats, Floats, list[Floats]]] = {}
         self._drawn: dict[tuple[str, str, int], Floats] = {}
 
@@ -135,7 +136,7 @@ class _View:
             mass = self._group(group)[2]
             total = np.maximum(np.add.reduce(mass), TINY)
             self._drawn[key] = np.add.reduce([
-                _redrawn(world, group, block, n_u) * (part / total)[None, :, None]
+                _redrawn(world, group, block, n_u, self.prior) * (part / total)[None, :, None]
                 for world, part in zip(self.worlds, mass, strict=True)
             ])  # fmt: skip
         return self._drawn[key]
@@ -178,22 +179,20 @@ def _split(world: World, name: str, joint: Floats, states: Ints) -> tuple[Floats
     return latent[:, :, index] * part, joint - part
 
 
-def _redrawn(world: World, name: str, block: str, n_u: int) -> Floats:
+def _redrawn(world: World, name: str, block: str, n_u: int, prior: Floats) -> Floats:
     """P(u, column | z, group's findings) for a state drawn anew; shape (n_u, n_z, n_columns)."""
     network = world.network
-    n_columns, n_z = network.blocks[block].n_columns, len(network.latent)
+    index, n_columns = network.blocks[block].index, network.blocks[block].n_columns
     group = world.groups.get(name)
     if group is None or group.empty:
         latent = _summed(network.groups[name].latent[:, None, None], n_u, 0)
-        column = network.prior_columns(block)
-        return np.broadcast_to(latent * column, (len(latent), n_z, n_columns))
+        shape = (len(latent), len(network.latent), n_columns)
+        return np.broadcast_to(latent * counted(index, prior, n_columns), shape)
     _, drawn = group.typical()
     by_latent = _summed(group.by_latent, n_u, 0) / drawn
     if block in group.blocks:
-        part, column = by_latent * group.prior, group.column(block)
+        part, index = by_latent * group.prior, group.column(block)
     else:
-        part = by_latent[:, :, group.index] * np.exp(network.log_prior)
-        column = network.blocks[block].index
-    rows = part.reshape(-1, part.shape[-1])
-    found = np.stack([np.bincount(column, row, n_columns) for row in rows])
-    return found.reshape(len(by_latent), n_z, n_columns)
+        part = by_latent[:, :, group.index] * prior
+    found = [[counted(index, row, n_columns) for row in of_u] for of_u in part]
+    return np.array(found)

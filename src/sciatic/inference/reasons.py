@@ -102,10 +102,10 @@ def _walk(
     """The log-odds of each event before the first finding and after each."""
     belief = Belief(network, findings)
     parts = np.array([part for event in events.values() for part in (event, ~event)], dtype=float)
-    masses = [parts @ belief.posterior()]
+    masses = [parts @ belief.weights()]
     for finding in findings:
         belief.add(finding)
-        masses.append(parts @ belief.posterior())
+        masses.append(parts @ belief.weights())
     logs = np.log(np.maximum(masses, np.finfo(np.float64).tiny))
     odds = logs[:, ::2] - logs[:, 1::2]
     return {name: odds[:, place].tolist() for place, name in enumerate(events)}

@@ -20,8 +20,8 @@ class DiffuseEffect:
 
     Fibres longer than ``threshold_mm`` (skin) or ``threshold_mm - motor_shift_mm`` (muscles)
     suffer ``effect``; 0 mm takes all. ``reflex_loss`` is what the ankle jerk loses; ``tone`` is
-    upper (brisk), mixed, lost (no jerks) or empty; ``peripheral`` says that the nerve fibres themselves
-    are sick, beyond the ganglion; ``sacral`` is the share of bladder control lost.
+    upper (brisk), mixed, lost (no jerks) or empty; ``peripheral`` says that the nerve fibres
+    themselves are sick, beyond the ganglion; ``sacral`` is the share of bladder control lost.
     """
 
     name: str

@@ -56,10 +56,8 @@ class _Course:
     recovery_minutes: float
 
     def settled(self, pressure_mmhg: float) -> float:
-        if pressure_mmhg <= 0:
-            return 0.0
-        ratio: float = (self.half_mmhg / pressure_mmhg) ** self.exponent
-        return self.ceiling / (1.0 + ratio)
+        part: float = (pressure_mmhg / self.half_mmhg) ** self.exponent
+        return self.ceiling * part / (1.0 + part)
 
     def after(self, start: float, pressure_mmhg: float, minutes: float) -> float:
         goal = self.settled(pressure_mmhg)
