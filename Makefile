@@ -52,11 +52,13 @@ clean: ## remove what was set up
 $(RUN): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "setting up what the main job needs (numpy, click, networkx): once, under two minutes"
 	@$(PIP) --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "setting up what the tests need: once, some minutes"
 	@$(PIP) --editable '.[test,bench]'
+	@$(BIN)/python -m compileall -q src
 	@touch $@ $(RUN)
 
 $(BIN)/python:

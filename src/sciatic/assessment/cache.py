@@ -33,9 +33,10 @@ def compile_model(progress: Progress = lambda step: None) -> CompiledModel:
         the model, mapped from the cache where the cache could be written.
     """
     folder = model_folder()
-    if (folder / stored_model.DIRECTORY).exists():
+    kept = _kept(folder)
+    if kept is not None:
         progress("found in the cache")
-        return stored_model.read(folder)
+        return kept
     model = _build(progress)
     progress("writing the cache")
     try:
@@ -45,6 +46,14 @@ def compile_model(progress: Progress = lambda step: None) -> CompiledModel:
                          "set SCIATIC_CACHE to a folder that can be written\n")  # fmt: skip
         return model
     return stored_model.read(folder)
+
+
+def _kept(folder: Path) -> CompiledModel | None:
+    """The model in a folder; None where there is none, or what is there is damaged."""
+    try:
+        return stored_model.read(folder)
+    except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError):
+        return None
 
 
 def _build(progress: Progress) -> CompiledModel:
@@ -68,7 +77,10 @@ def _build(progress: Progress) -> CompiledModel:
 
 
 def _save(model: CompiledModel, folder: Path) -> None:
-    """Write beside the goal, then rename, so that nobody reads half a model."""
+    """Write beside the goal, then rename, so that nobody reads half a model.
+
+    What lies at the goal is damaged, or another process has just put a whole one there.
+    """
     import shutil
     import tempfile
 
@@ -77,8 +89,10 @@ def _save(model: CompiledModel, folder: Path) -> None:
     try:
         skin_paths.write(beside)
         stored_model.write(model, beside)
+        if folder.exists() and _kept(folder) is None:
+            shutil.rmtree(folder)
         beside.rename(folder)
     except OSError:
         shutil.rmtree(beside, ignore_errors=True)
-        if not (folder / stored_model.DIRECTORY).exists():
+        if _kept(folder) is None:
             raise
