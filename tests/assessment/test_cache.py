@@ -102,6 +102,19 @@ def test_a_damaged_cache_is_mended_for_the_next_time(kept):
     assert steps == ["found in the cache"]
 
 
+def test_only_the_newest_models_are_kept(kept):
+    for number in range(5):
+        old = kept.parent / f"{number:024x}"
+        old.mkdir()
+        (old / "directory.json").write_text("{}", "utf-8")
+    (kept.parent / "digests.json").write_text("{}", "utf-8")
+    shutil.rmtree(kept)
+    compile_model()
+    assert kept.exists()
+    assert len([one for one in kept.parent.iterdir() if one.is_dir()]) == 3
+    assert (kept.parent / "digests.json").exists()
+
+
 def test_where_nothing_can_be_written_it_says_so_and_works(tmp_path, monkeypatch, capsys):
     in_the_way = tmp_path / "file"
     in_the_way.write_text("not a folder", "utf-8")

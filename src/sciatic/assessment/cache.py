@@ -18,6 +18,7 @@ from sciatic.assessment.digests import model_digest, model_folder
 from sciatic.assessment.model import CompiledModel
 
 Progress = Callable[[str], object]
+MODELS_KEPT = 3  # the newest; each is some 50 MB, and every changed number makes another
 
 
 @cache
@@ -45,7 +46,18 @@ def compile_model(progress: Progress = lambda step: None) -> CompiledModel:
         sys.stderr.write(f"sciatic: the model can't be kept in {folder.parent} ({why.strerror}); "
                          "set SCIATIC_CACHE to a folder that can be written\n")  # fmt: skip
         return model
+    _clear_old(folder.parent)
     return stored_model.read(folder)
+
+
+def _clear_old(parent: Path) -> None:
+    """Remove all but the newest few models; one in use stays readable until it is let go."""
+    import shutil
+
+    models = [one.parent for one in parent.glob(f"*/{stored_model.DIRECTORY}")]
+    newest_first = sorted(models, key=lambda one: one.stat().st_mtime_ns, reverse=True)
+    for old in newest_first[MODELS_KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _kept(folder: Path) -> CompiledModel | None:

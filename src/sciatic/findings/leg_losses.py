@@ -172,10 +172,10 @@ def _movement(legs: Sequence[Leg]) -> Floats:
     names = tuple(muscles())
     lengths = np.array([length_mm(name) for name in names])
     loss = _motor(legs, "muscle", names, lambda leg: _long_fibres(leg, "movement", lengths, True))
-    before_plexus = [row.nerve == BEFORE_PLEXUS for row in muscles().values()]
-    spared = [leg.beyond_ganglion for leg in legs]
-    loss[np.ix_(range(len(LATENT)), np.flatnonzero(spared), np.flatnonzero(before_plexus))] = 0.0
-    return loss
+    before_plexus = np.array([row.nerve == BEFORE_PLEXUS for row in muscles().values()])
+    spared = np.array([leg.beyond_ganglion for leg in legs])
+    kept: Floats = np.where(spared[:, None] & before_plexus, 0.0, loss)
+    return kept
 
 
 def _reflex(legs: Sequence[Leg]) -> Floats:
