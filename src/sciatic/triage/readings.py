@@ -75,8 +75,10 @@ class _CaseReader:
             return slot.scale[dates.course(slot)], ()
         if slot.kind == "person":
             return self._person(slot)
-        slow = slot.finding == "numbness_grown_slowly"
-        return slot.scale[dates.grown_slowly() if slow else dates.past_six_weeks()], ()
+        if slot.finding == "numbness_grown_slowly":
+            return slot.scale[dates.grown_slowly()], ()
+        dated = self._case.history.get("duration_days") not in (None, "not_sure")
+        return slot.scale[dates.past_six_weeks()], ("duration_days",) if dated else ()
 
     def unanswered(self, slot: Slot) -> bool:
         """True where the person has not said yes, no or how much, and the question fits them."""

@@ -135,7 +135,8 @@ def _because(
         kind, *rest = book.nodes[waiting.pop()]
         if kind == "=":
             slot, rank = rest
-            if rank > 0 and readings.ranks[slot] > book.slots[slot].silence:
+            silence, top = book.slots[slot].silence, book.slots[slot].top
+            if rank > 0 and (readings.ranks[slot] > silence or silence == top):
                 found |= dict.fromkeys(readings.paths[slot])
             continue
         children = [child for child in rest[-1] if known[child] and child not in seen]
