@@ -249,6 +249,7 @@ def _kernels() -> Mapping[str, Floats]:
 def _pain(legs: Sequence[Leg]) -> Floats:
     p = parameters()
     skin = share_table("region")
+    buttock = np.array([region.segment == "buttock" for region in regions().values()])
     pain = np.zeros((len(LATENT), len(legs), len(skin)))
     for z, latent in enumerate(LATENT):
         shares = shifted(skin, latent, skin=True)
@@ -261,6 +262,9 @@ def _pain(legs: Sequence[Leg]) -> Floats:
                 if leg.pain == "dermatome":
                     weights = (0.0, 1.0)
                 mark = p["pain_floor"] + weights[0] * provoked + weights[1] * band
+                if leg.pain == "root":
+                    alone = p["pain_floor"] + p["pain_furman_buttock"] * provoked
+                    mark = np.where(buttock, alone, mark)
                 pain[z, number] = np.minimum(mark, p["pain_ceiling"])
             else:
                 kernel = leg.pain if leg.pain in _kernels() else "none"
