@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from sciatic.assessment.differential import Differential, Floats
-from sciatic.findings import Case, vocabulary
+from sciatic.findings import Case, movements, vocabulary
 from sciatic.findings.probability_table import Table
 from sciatic.inference import Candidate, Worth, worth_asking
 
@@ -110,11 +110,16 @@ def _root_name(found: Differential, place: int) -> str:
 
 
 def _candidates(found: Differential, case: Case) -> Iterator[tuple[Candidate, Table | None]]:
-    """Every finding not yet known, with the latents averaged out, and its full table."""
+    """Every finding not yet known, with the latents averaged out, and its full table.
+
+    Strength is asked by movement: a muscle that no bedside movement stands for (a second head, a
+    muscle for the needle alone) counts when it is told, but is no question of its own.
+    """
     known = {one.path for one in case.observations()}
     known |= {name for name, value in case.history.items() if value == "not_sure"}
     tables, terms = found.model.tables, vocabulary()
     bare = _bare_legs(case)
+    by_hand = {muscle for movement in movements().values() for muscle in movement.muscles}
     for table in tables.tables.values():
         finding, _, item = table.key.partition(".")
         p = tables.coarse[table.key][None, None]
@@ -123,6 +128,8 @@ def _candidates(found: Differential, case: Case) -> Iterator[tuple[Candidate, Ta
             for side in bare:
                 name, block = f"chart.{side}.{region}", f"leg.{side}"
                 yield Candidate(name, table.group, block, p, PATCH_VALUES, 0), table
+        elif finding == "strength" and item not in by_hand:
+            continue
         elif finding in terms and finding not in ("mri_finding", "slip_percent"):
             cost, words = _cost(finding), _words(table)
             for path, block in _unknown(table, finding, item, known, case):

@@ -7,6 +7,7 @@ from math import e, log10
 from typing import Any
 
 from sciatic.cli.advice_text import cited, treatment
+from sciatic.cli.close_roots import close_roots, what_would_tell
 from sciatic.cli.terminal import Ink, bar, bullets, columns, heading, paragraph, rule
 from sciatic.cli.wording import finding_words, place, split_path
 
@@ -100,11 +101,24 @@ def where(document: Document, ink: Ink) -> list[str]:
     table = [("root affected", "", "", "", "level of the lesion", "", "")]
     table += [(*one, "", *two) for one, two in zip(left, right, strict=True)]
     lines += columns(table, (14, -6, 11, 3, 20, -6, 11))
+    lines += _too_close(document)
     for lesion in [row for row in document["lesions"] if row["probability"] >= 0.05][:3]:
         at = _at(lesion, "level", "zone")
         words = lesion["condition"].replace("_", " ") + (f", {at}" if at else "")
         lines += paragraph(f"{percent(lesion['probability']):>5}  {words}", 2, 7)
     return lines
+
+
+def _too_close(document: Document) -> list[str]:
+    close = close_roots(document)
+    if close is None:
+        return []
+    one, other, side = close
+    said = f"{one} and {other} on the {side} can't be told apart by these findings."
+    tell = what_would_tell(document)
+    if tell:
+        said += f" What would tell most: {finding_words(tell)}."
+    return paragraph(said)
 
 
 def _at(row: Document, *parts: str) -> str:

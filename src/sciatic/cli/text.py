@@ -12,6 +12,7 @@ from typing import Any
 
 from sciatic.cli.advice_text import guidance, texts
 from sciatic.cli.clinician_text import clinician_part
+from sciatic.cli.close_roots import close_roots
 from sciatic.cli.terminal import (
     WIDTH,
     Ink,
@@ -149,6 +150,11 @@ def what_is_going_on(document: Document, ink: Ink, drawing: str) -> list[str]:
         lines += _people_row(people[-1], "something else")
     lines += also_present(document)
     lines += undecided(document)
+    close = close_roots(document)
+    if close and document["conditions"][0]["probability"] >= STANDS_OUT:
+        one, other, side = close
+        lines += ["", *paragraph(f"Two nerve roots on the {side} fit alike: {one} and {other}. "
+                                 "Your answers can't tell which.")]  # fmt: skip
     explained = document["guidance"].get("explain")
     if explained:
         lines += ["", *paragraph(" ".join(texts(explained)))]
