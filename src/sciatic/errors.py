@@ -36,7 +36,7 @@ class UnknownTermError(SciaticError):
         self.kind = kind
         self.name = name
         self.known = tuple(known)
-        self.nearest = nearest(name, self.known)
+        self.nearest = nearest(str(name), self.known)
         if len(self.known) <= 12:
             hint = "known: " + ", ".join(self.known)
         elif self.nearest:

@@ -327,3 +327,14 @@ def test_an_assessment_says_which_model_and_evidence_made_it():
     model = assess(EMPTY).to_dict()["model"]
     assert model["version"].endswith(compiled().digest[:12])
     assert len(model["evidence_sha256"]) == 64
+
+
+def test_a_day_that_is_no_date_is_a_type_error():
+    with pytest.raises(TypeError, match=r"today is a datetime\.date, not str"):
+        assess({"schema": "sciatic.case/1"}, today="2026-11-24")
+
+
+@pytest.mark.parametrize("setting", [3, ["emergency"]])
+def test_a_setting_of_the_wrong_kind_is_refused_with_the_known_ones(setting):
+    with pytest.raises(UnknownTermError, match="Known: primary_care"):
+        assess({"schema": "sciatic.case/1"}, setting=setting)

@@ -1,12 +1,14 @@
 """The compiled model in its cache: built once, mapped, and never a reason to fail."""
 
 import json
+import os
 import shutil
 
 import numpy as np
 import pytest
 
 from sciatic.assessment import compile_model, compiled
+from sciatic.assessment.cache import _save
 from sciatic.assessment.digests import cache_folder, evidence_digest, model_digest
 
 
@@ -144,3 +146,35 @@ def test_the_digests_are_of_files_and_differ():
 def test_the_directory_is_plain_json(kept):
     directory = json.loads((kept / "directory.json").read_text("utf-8"))
     assert directory["digest"] == model_digest()
+
+
+def test_a_person_without_a_home_has_no_cache_and_no_crash(monkeypatch, capsys):
+    monkeypatch.setenv("SCIATIC_CACHE", "~nobody-of-this-name/models")
+    assert compile_model().digest == model_digest()
+    assert "set SCIATIC_CACHE" in capsys.readouterr().err
+
+
+def test_the_cache_may_be_given_from_home_and_a_relative_base_is_ignored(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("SCIATIC_CACHE", "~/models")
+    assert cache_folder() == tmp_path / "models"
+    monkeypatch.delenv("SCIATIC_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert cache_folder() == tmp_path / ".cache" / "sciatic"
+
+
+def test_a_model_that_can_not_be_written_to_the_end_leaves_nothing(folder):
+    with pytest.raises(AttributeError):
+        _save(None, folder)
+    assert folder.parent.is_dir()
+    assert not list(folder.parent.glob("new-*"))
+
+
+def test_what_a_killed_process_left_is_cleared_away(folder):
+    old, fresh = folder.parent / "new-old", folder.parent / "new-fresh"
+    old.mkdir(parents=True)
+    fresh.mkdir()
+    os.utime(old, (0, 0))
+    compile_model()
+    assert not old.exists()
+    assert fresh.exists()

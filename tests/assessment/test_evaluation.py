@@ -405,3 +405,18 @@ def test_the_command_scores_predictions_and_lists_cases(tmp_path, run):
     data = CliRunner().invoke(evaluate_command, [*arguments, "--format", "json"])
     document = json.loads(data.output)
     assert document["sent_home"]["hits"] == 1
+
+
+def test_a_byte_order_mark_and_line_ends_of_windows_are_no_matter(tmp_path):
+    rows = "\ufeff" + json.dumps(truth("a")) + "\r\n"
+    (tmp_path / "truth.jsonl").write_bytes(rows.encode())
+    said = "\ufeff" + json.dumps({"case_id": "a", **answer((DISC, 1.0))}) + "\r\n"
+    (tmp_path / "said.jsonl").write_bytes(said.encode())
+    assert page(evaluate_predictions(tmp_path, tmp_path / "said.jsonl")).startswith("1 case")
+
+
+def test_answers_that_are_not_there_are_told_by_name(tmp_path):
+    (tmp_path / "truth.jsonl").write_text(json.dumps(truth("a")))
+    with pytest.raises(CaseError, match=r"said\.jsonl: can't be read \(no such file") as error:
+        evaluate_predictions(tmp_path, tmp_path / "said.jsonl")
+    assert "Errno" not in str(error.value)

@@ -208,6 +208,33 @@ def test_no_to_every_danger_leads_to_the_skin_and_to_what_tells_most(
     assert "For the clinician" in page
 
 
+def test_what_a_late_answer_opens_is_asked_before_the_end(
+    ask: Callable[..., Conversation], tmp_path: Path
+) -> None:
+    """Back pain is asked after the dangers, and makes some of them matter."""
+
+    def reply(said: str) -> str:
+        if about(said, "How old"):
+            return "38"
+        if about(said, "What sex"):
+            return "2"
+        if about(said, "how many days ago"):
+            return "10"
+        if about(said, "how fast did", "from its start"):
+            return "3"
+        if about(said, "since it began, is it better"):
+            return "1"
+        if about(said, "pain in your lower back"):
+            return "y"
+        numbers = {"[n]": "n", "[1] none": "1", "[1] no": "1", "a number": "0"}
+        return next((word for mark, word in numbers.items() if mark in said), "1")
+
+    page = ask().answer(reply)
+    assert history(tmp_path)["back_pain"] is True
+    assert "You can look after this yourself for now" in page
+    assert "First, answer" not in page
+
+
 def test_what_is_no_answer_is_asked_again(ask: Callable[..., Conversation]) -> None:
     talk = ask()
     talk.hear("> ")

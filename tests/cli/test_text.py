@@ -145,6 +145,48 @@ def test_two_close_causes_are_said_to_be_close(assessment: Document) -> None:
     assert "What would tell most:" in page
 
 
+def close_with(assessment: Document, *who: str) -> str:
+    one, two = assessment["conditions"][:2]
+    one["probability"], two["probability"] = 0.46, 0.42
+    names = {"clinician": "reflex.left.patellar", "patient": "worse_cough_sneeze"}
+    told = {"expected_bits": 0.3, "would_change": ""}
+    assessment["next_questions"] = [{"finding": names[one], "who": one, **told} for one in who]
+    return render(assessment, PLAIN).partition("For the clinician")[0]
+
+
+def test_a_person_is_asked_what_a_person_can_answer(assessment: Document) -> None:
+    assert "What would tell most: Does a cough" in close_with(assessment, "clinician", "patient")
+    assert "What would tell most" not in close_with(assessment, "clinician")
+
+
+def test_in_an_emergency_nothing_more_is_asked(assessment: Document) -> None:
+    assessment["urgency"]["level"] = "emergency_now"
+    assert "What would tell most" not in close_with(assessment, "patient")
+
+
+def test_a_reflex_that_everyone_tests_stands_for_one_that_few_test(assessment: Document) -> None:
+    assessment["next_questions"] = [
+        {"finding": f"reflex.left.{name}", "who": "clinician", "expected_bits": bits,
+         "would_change": ""}
+        for name, bits in (("cremasteric", 0.71), ("adductor", 0.7), ("patellar", 0.69))
+    ]  # fmt: skip
+    page = render(assessment, PLAIN)
+    assert "Knee jerk, left" in page
+    assert "Cremasteric" not in page
+
+
+def test_a_rung_without_a_finding_rests_on_all_answers(assessment: Document) -> None:
+    reason = {"rule": "RF094", "text": "All answered.", "findings": [], "sources": []}
+    assessment["urgency"] |= {
+        "level": "self_care",
+        "reasons": [reason],
+        "reassurance_blocked": False,
+        "unanswered_red_flags": [],
+        "until_answered": None,
+    }
+    assert "RF094: the answers as a whole" in render(assessment, PLAIN)
+
+
 def test_a_clear_cause_is_not_called_close(assessment: Document) -> None:
     assert "can't be told apart" not in render(assessment, PLAIN)
 

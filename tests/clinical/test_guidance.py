@@ -19,7 +19,13 @@ def told(level="routine", chances=(("disc_herniation", 0.9),), exam=None, marks=
             "chart": {"complete": False, "marks": list(marks)},
         }
     )
-    urgency = SimpleNamespace(level=level, reassurance_blocked=False, until_answered=None)
+    urgency = SimpleNamespace(
+        level=level,
+        reassurance_blocked=False,
+        until_answered=None,
+        call=False,
+        stay_still=False,
+    )
     return advise(case, urgency, chances)
 
 

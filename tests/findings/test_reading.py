@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from sciatic.errors import CaseError
+from sciatic.errors import CaseError, UnknownTermError
 from sciatic.findings import Mark, Timing, load_case, parse_case
 
 
@@ -303,3 +303,26 @@ def test_a_text_made_to_exhaust_the_reader_is_a_case_error(text):
 def test_a_text_made_to_exhaust_the_toml_reader_is_a_case_error():
     with pytest.raises(CaseError):
         parse_case("a = " + "[" * 100_000, toml=True)
+
+
+@pytest.mark.parametrize("source", [None, 5, True, b"case.json", ["case.json"], object()])
+def test_what_is_neither_a_case_nor_a_path_is_a_type_error(source):
+    with pytest.raises(TypeError, match="a case is a Case, a mapping or the path of a file, not"):
+        load_case(source)
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2028", "\u2066"])
+def test_an_id_that_would_turn_or_break_a_line_is_refused(mark):
+    with pytest.raises(CaseError, match="a character that can't be printed"):
+        load_case({"schema": "sciatic.case/1", "id": f"a{mark}b"})
+
+
+def test_a_range_is_written_out():
+    with pytest.raises(CaseError, match="a number from 0 to 1000000"):
+        load_case({"schema": "sciatic.case/1", "history": {"duration_days": -1}})
+
+
+def test_a_path_that_is_too_long_is_told_where_it_should_end():
+    case = load_case({"schema": "sciatic.case/1"})
+    with pytest.raises(UnknownTermError, match=r"Known: leg_pain\.left"):
+        case.get("leg_pain.left.thigh")

@@ -19,6 +19,8 @@ class Urgency:
     level: str = "routine"
     reassurance_blocked: bool = False
     until_answered: str | None = None
+    call: bool = False
+    stay_still: bool = False
 
 
 def case_of(**history: object) -> Case:

@@ -9,6 +9,7 @@ from situations import TODAY, Urgency, case_of, guidance_for, ids
 
 from sciatic.errors import UnknownTermError
 from sciatic.guidance import acting_rung, advise
+from sciatic.triage import red_flags
 
 DISC = {"disc_herniation": 0.8, "nonspecific_back_pain": 0.1}
 SCIATICA = case_of(
@@ -114,17 +115,18 @@ def test_at_same_day_there_is_no_exercise_before_a_doctor_has_looked():
     "danger",
     [
         {"trauma": True},
-        {"collapse": True},
+        {"collapse": True, "back_pain": True},
         {"tearing_abdominal_pain": True},
         {"chest_pain": True},
         {"face_or_speech": True},
         {"breathing_or_swallowing_trouble": True},
         {"cold_pale_foot": True},
-        {"stiff_spine_disease": True, "minor_trauma": True},
+        {"stiff_spine_disease": True, "minor_trauma": True, "limb_numbness": {"left": "foot"}},
     ],
 )
 def test_some_emergencies_call_an_ambulance_and_none_of_them_travels(danger):
-    guidance = guidance_for(case_of(**danger), "emergency_now", **DISC)
+    case = case_of(**danger)
+    guidance = advise(case, red_flags(case), tuple(DISC.items()))
     assert guidance.do[0].id == "call_ambulance"
     assert "go_to_hospital" not in told(guidance.do)
     assert guidance.see.who == "an ambulance crew"

@@ -3,11 +3,13 @@
 from sciatic.findings import load_case
 
 
-def case(*, exam=None, person=None, chart=None, **history):
-    """A case from its history, with person, exam and marks (side, region, sensation) beside it."""
+def case(*, exam=None, tests=None, person=None, chart=None, **history):
+    """A case from its history, with person, exam, tests and marks (side, region, sensation)."""
     document = {"schema": "sciatic.case/1", "history": history}
     if exam:
         document["exam"] = exam
+    if tests:
+        document["tests"] = tests
     if person:
         document["person"] = person
     if chart:

@@ -288,6 +288,16 @@ CASES = {
         {"bruise_or_graze_over_spine": True, "minor_trauma": True},
         {"bruise_or_graze_over_spine": True},
     ),
+    "RF100": (
+        "same_day",
+        {"tests": {"mri_finding": [{"finding": "herniation"}, {"finding": "tumour"}]}},
+        {"tests": {"mri_finding": [{"finding": "fracture"}]}},
+    ),
+    "RF101": (
+        "same_day",
+        {"tests": {"crp_or_esr": "raised"}, "recent_infection": True},
+        {"tests": {"crp_or_esr": "raised"}},
+    ),
     "RF080": ("emergency_now", {"foot_wound": True, "fever": True}, {"foot_wound": True}),
     "RF081": ("same_day", {"foot_wound": True, "diabetes": True}, {"foot_wound": True}),
     "RF062": (

@@ -153,10 +153,13 @@ def assess(
     Raises:
         CaseError: a case that can't be read, with every problem found.
         UnknownTermError: a setting that does not exist.
+        TypeError: a case or a day that is neither of these.
     """
+    if today is not None and not isinstance(today, date):
+        raise TypeError(f"today is a datetime.date, not {type(today).__name__}")
     known = load_case(case)
     model = compiled()
-    if setting is not None and setting not in model.priors:
+    if setting is not None and setting not in tuple(model.priors):
         raise UnknownTermError("setting", setting, model.priors)
     found = differential(model, known, setting or RANKED, other_leg_silence=other_leg_silence)
     chances = found.conditions()

@@ -19,6 +19,8 @@ from sciatic.assessment.model import CompiledModel
 
 Progress = Callable[[str], object]
 MODELS_KEPT = 3  # the newest; each is some 50 MB, and every changed number makes another
+HALF_WRITTEN_S = 3600.0  # a model is written in seconds; after an hour nobody is writing it
+_HALF = "new-"
 
 
 @cache
@@ -51,9 +53,16 @@ def compile_model(progress: Progress = lambda step: None) -> CompiledModel:
 
 
 def _clear_old(parent: Path) -> None:
-    """Remove all but the newest few models; one in use stays readable until it is let go."""
-    import shutil
+    """Remove all but the newest few models, and what a killed process left half written.
 
+    A model in use stays readable until it is let go.
+    """
+    import shutil
+    import time
+
+    for half in parent.glob(f"{_HALF}*"):
+        if half.stat().st_mtime < time.time() - HALF_WRITTEN_S:
+            shutil.rmtree(half, ignore_errors=True)
     models = [one.parent for one in parent.glob(f"*/{stored_model.DIRECTORY}")]
     newest_first = sorted(models, key=lambda one: one.stat().st_mtime_ns, reverse=True)
     for old in newest_first[MODELS_KEPT:]:
@@ -97,7 +106,7 @@ def _save(model: CompiledModel, folder: Path) -> None:
     import tempfile
 
     folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix="new-", dir=folder.parent))
+    beside = Path(tempfile.mkdtemp(prefix=_HALF, dir=folder.parent))
     try:
         skin_paths.write(beside)
         stored_model.write(model, beside)
@@ -105,6 +114,7 @@ def _save(model: CompiledModel, folder: Path) -> None:
             shutil.rmtree(folder)
         beside.rename(folder)
     except OSError:
-        shutil.rmtree(beside, ignore_errors=True)
         if _kept(folder) is None:
             raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

@@ -27,11 +27,14 @@ State = list[list[str | int]]
 
 def cache_folder() -> Path:
     """The folder that holds compiled models; it need not exist yet."""
-    own = os.environ.get("SCIATIC_CACHE")
-    if own:
-        return Path(own)
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "sciatic"
+    own, shared = os.environ.get("SCIATIC_CACHE"), os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        if own:
+            return Path(own).expanduser()
+        base = Path(shared) if os.path.isabs(shared) else Path.home() / ".cache"
+    except RuntimeError:  # a person without a home: a folder that can't be, so nothing is kept
+        base = Path(os.devnull)
+    return base / "sciatic"
 
 
 def evidence_digest() -> str:

@@ -167,9 +167,11 @@ def evaluate_predictions(directory: Path, predictions: Path) -> Evaluation:
     documents: dict[str, Mapping[str, object] | str] = {}
     problems: list[Problem] = []
     try:
-        lines = predictions.read_text("utf-8").splitlines()
+        lines = predictions.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as why:
-        raise CaseError([Problem(str(predictions), None, f"can't be read ({why})")]) from why
+        reason = (getattr(why, "strerror", None) or str(why)).lower()
+        problem = Problem(predictions.name, None, f"can't be read ({reason})")
+        raise CaseError([problem], str(predictions)) from why
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -326,7 +328,7 @@ def _case_paths(directory: Path, truths: Mapping[str, Truth]) -> dict[str, Path]
 
 def _identify(path: Path, truths: Mapping[str, Truth]) -> str:
     try:
-        document = json.loads(path.read_text("utf-8"))
+        document = json.loads(path.read_text("utf-8-sig"))
     except (OSError, ValueError):
         return path.stem
     identifier = document.get("id") if isinstance(document, Mapping) else None

@@ -111,7 +111,7 @@ def _check(
     condition: str, side: str | None, zone: str | None, severity: str | None, posture: str | None
 ) -> None:
     for kind, word, known in (
-        ("condition", condition, tuple(conditions())),
+        ("condition", str(condition), tuple(conditions())),
         ("side", side, LEG_SIDES),
         ("zone", zone, (*ZONES, *ZONE_SYNONYMS)),
         ("severity", severity, SEVERITIES),
@@ -122,24 +122,30 @@ def _check(
 
 
 def _matching(wanted: Mapping[str, str | None]) -> Iterator[tuple[LesionState, float]]:
-    fits = [
-        state
-        for state in lesion_states()
-        if state.condition == wanted["condition"]
-        and (wanted["level"] is None or wanted["level"] in state.levels)
-        and (wanted["side"] is None or wanted["side"] == state.side)
-        and (wanted["zone"] is None or wanted["zone"] == state.zone)
-        and (wanted["severity"] is None or wanted["severity"] == state.severity)
-    ]
-    if not fits:
-        told = ", ".join(str(word) for word in wanted.values() if word)
-        own = [state for state in lesion_states() if state.condition == wanted["condition"]]
-        known = sorted({
-            f"{state.level or 'no level'} {state.side} {state.zone or 'no zone'}" for state in own
-        })  # fmt: skip
-        raise UnknownTermError("lesion", told, known)
+    """The states that fit, with their weights; the first word that fits none is refused."""
+    fits: Sequence[LesionState] = lesion_states()
+    told: list[str] = []
+    for kind, word in wanted.items():
+        if word is None:
+            continue
+        fitting = [state for state in fits if word in _words(state, kind)]
+        if not fitting:
+            known = sorted({other for state in fits for other in _words(state, kind)})
+            raise UnknownTermError(
+                f"{kind} of {', '.join(told)}", word, known or (f"none; leave the {kind} out",)
+            )
+        fits = fitting
+        told.append(word)
     for state in fits:
         yield state, state.weight
+
+
+def _words(state: LesionState, kind: str) -> tuple[str, ...]:
+    """What a state may be called by: its levels, or its condition, side, zone or severity."""
+    if kind == "level":
+        return tuple(state.levels)
+    word = getattr(state, kind)
+    return (word,) if word and word != "none" else ()
 
 
 @cache

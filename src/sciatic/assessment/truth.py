@@ -122,7 +122,7 @@ def parse_truth(row: object) -> Truth:
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as why:
         reason = (getattr(why, "strerror", None) or str(why)).lower()
         problem = Problem(path.name, None, f"can't be read ({reason}); the answers stand in it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ COMMANDS = {
 }
 
 BAD_INPUT = 2
+_UTF8 = ("utf-8", "utf8")
 
 
 class Commands(click.Group):
@@ -71,21 +73,26 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line; exit with 0 when done and 2 when what was given can't be read."""
     # One case needs one thread; a pool of them costs more to start than it saves.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _speak_utf8()
     try:
         status = group.main(args=argv, prog_name="sciatic", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as help_page:
         click.echo(help_page.format_message())
         sys.exit(0)
     except (SciaticError, OSError, click.ClickException) as why:
-        if isinstance(why, BrokenPipeError):
-            sys.stderr.close()
-            sys.exit(0)
         click.echo(f"sciatic: {_said(why)}", err=True)
         sys.exit(BAD_INPUT)
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(130)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _speak_utf8() -> None:
+    """Pages and errors are UTF-8 wherever they go; an older encoding has no bars and bullets."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in _UTF8:
+            stream.reconfigure(encoding="utf-8")
 
 
 def _said(why: Exception) -> str:
@@ -97,4 +104,6 @@ def _said(why: Exception) -> str:
         return f"{text}\nhelp: {ctx.command_path} --help" if ctx is not None else text
     if isinstance(why, OSError) and why.filename is not None:
         return f"{why.filename}: {(why.strerror or 'can not be read').lower()}"
+    if isinstance(why, OSError) and why.strerror:
+        return why.strerror.lower()
     return str(why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,9 @@ def from_standard_input() -> Case:
     """The case on standard input, as JSON."""
     from sciatic.findings import parse_case
 
-    return parse_case(sys.stdin.read())
+    if sys.stdin is None:
+        raise click.UsageError("standard input is closed; name a file instead of -")
+    return parse_case(sys.stdin.buffer.read())
 
 
 def changed(case: Case, change: str) -> Case:
@@ -96,7 +99,14 @@ def changed(case: Case, change: str) -> Case:
     path, equals, word = change.partition("=")
     if not equals:
         raise click.BadParameter(f"{change!r} names no value; write {change}=VALUE")
-    return case.with_answer(path.strip(), _value(path.strip(), word.strip()))
+    path = _without_section(path.strip())
+    return case.with_answer(path, _value(path, word.strip()))
+
+
+def _without_section(path: str) -> str:
+    """A path as the messages write it, "history.fever", without its section."""
+    section, dot, rest = path.partition(".")
+    return rest if dot and section in ("person", "history", "exam", "tests") else path
 
 
 def _value(path: str, word: str) -> object:
@@ -105,14 +115,16 @@ def _value(path: str, word: str) -> object:
 
     finding = vocabulary().get(path.partition(".")[0])
     words = {"true": True, "yes": True, "false": False, "no": False}
+    if path == "chart.complete":
+        return words.get(word.lower(), word)
     if finding is None or finding.kind in ("choice", "mri"):
         return word
     if finding.kind == "boolean":
         return words.get(word.lower(), word)
-    try:
-        return float(word) if "." in word else int(word)
-    except ValueError:
-        return word
+    for number in (int, float):
+        with suppress(ValueError):
+            return number(word)
+    return word
 
 
 def as_date(text: str | None) -> date | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sciatic.cli.advice_text import cited, treatment
 from sciatic.cli.close_roots import close_roots, what_would_tell
-from sciatic.cli.terminal import Ink, bar, bullets, columns, heading, paragraph, rule
+from sciatic.cli.terminal import Ink, bar, bullets, columns, heading, paragraph, rule, shortened
 from sciatic.cli.wording import finding_words, place, split_path
 
 Document = Mapping[str, Any]
@@ -20,8 +20,12 @@ LONGEST_BAR = 12.0
 """Decibans that fill the bar of a reason."""
 
 LEAST_BITS = 0.01
+NOT_KNOWN = "what is not known"
+ALL_ANSWERED = "the answers as a whole"
 
 REPORTED_AS_NUMB = frozenset({"numb", "tingling", "reduced", "absent"})
+USUAL_REFLEXES = frozenset({"patellar", "achilles_reflex"})
+NEAR_EQUAL = 0.1
 WHO = (("patient", "Ask"), ("clinician", "Examine"), ("test", "Test"))
 
 
@@ -58,8 +62,9 @@ def urgency_rules(urgency: Document, ink: Ink) -> list[str]:
     until = urgency["until_answered"]
     acting = f"; act as {until} until the open flags are answered" if until else ""
     lines += paragraph(f"{urgency['level']}{acting}.")
+    no_finding = NOT_KNOWN if urgency["reassurance_blocked"] else ALL_ANSWERED
     for reason in urgency["reasons"]:
-        because = ", ".join(reason["findings"]) or "what is not known"
+        because = ", ".join(reason["findings"]) or no_finding
         lines += bullets([f"{reason['rule']}: {because}{cited(reason['sources'], 4)}"], "-")
     asked = dict.fromkeys(path.split(".")[0] for path in urgency["unanswered_red_flags"])
     if asked:
@@ -186,10 +191,12 @@ def next_questions(rows: Sequence[Document], ink: Ink) -> list[str]:
     lines: list[str] = []
     for who, verb in WHO:
         seen: set[tuple[str, str | None]] = set()
-        for row in rows:
+        for row in sorted(rows, key=_by_worth):
             finding, _, item, _ = split_path(row["finding"])
             telling = row["who"] == who and row["expected_bits"] >= LEAST_BITS
             if not telling or (finding, item) in seen or len(seen) >= 3:
+                continue
+            if _seldom_tested(row) and any(one[1] in USUAL_REFLEXES for one in seen):
                 continue
             seen.add((finding, item))
             name = (verb, finding_words(row["finding"]), f"{row['expected_bits']:.2f} bits")
@@ -198,6 +205,17 @@ def next_questions(rows: Sequence[Document], ink: Ink) -> list[str]:
                 changes = row["would_change"].replace(" %", "\u00a0%")
                 lines += [ink.faint(line) for line in paragraph(changes, 11)]
     return [*heading("What would tell most", ink), *lines] if lines else []
+
+
+def _by_worth(row: Document) -> float:
+    """Most bits first; a reflex that few test stands behind a near-equal that everyone tests."""
+    bits = float(row["expected_bits"])
+    return -bits * (1 - NEAR_EQUAL) if _seldom_tested(row) else -bits
+
+
+def _seldom_tested(row: Document) -> bool:
+    finding, _, item, _ = split_path(row["finding"])
+    return finding == "reflex" and item not in USUAL_REFLEXES
 
 
 def reported_skin(rows: Iterable[Document]) -> set[tuple[str, str]]:
@@ -236,7 +254,7 @@ def provenance(document: Document, ink: Ink) -> list[str]:
     """Which model and which evidence this page came from."""
     model = document["model"]
     text = f"model {model['version']}, evidence {model['evidence_sha256'][:12]}, "
-    text += f"case {document['case_id']}. A key in brackets: sciatic evidence KEY"
+    text += f"case {shortened(document['case_id'], 40)}. A key in brackets: sciatic evidence KEY"
     return ["", *(ink.faint(line) for line in paragraph(text))]
 
 

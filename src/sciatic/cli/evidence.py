@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
 
 import click
 
-from sciatic.cli.terminal import Ink, heading, ink_for, paragraph
+from sciatic.cli.terminal import Ink, heading, ink_for, paragraph, shortened
 from sciatic.evidence.registry import Passport, Record, passport
 from sciatic.evidence.sources import Source
 
@@ -61,7 +62,8 @@ def _record(record: Record, ink: Ink) -> list[str]:
     told = {column: cell for column, cell in record.cells.items() if column not in _ASIDE}
     width = min(20, max((len(column) for column in told), default=0))
     for column, cell in told.items():
-        lines += paragraph(f"{column.ljust(width)}  {cell}", 2, width + 2)
+        apart = re.sub(r";(?=\S)", "; ", cell)
+        lines += paragraph(f"{column.ljust(width)}  {apart}", 2, width + 2)
     seen = record.cells.get("seen")
     if seen:
         lines += paragraph(f"{'seen'.ljust(width)}  {seen}: {SEEN.get(seen, '')}", 2, width + 2)
@@ -99,5 +101,4 @@ def _uses(used: Sequence[Record], ink: Ink) -> list[str]:
 
 def _brief(record: Record) -> str:
     told = [cell for column, cell in record.cells.items() if column not in _ASIDE]
-    text = " · ".join(told[:4])
-    return text if len(text) <= 70 else text[:69] + "…"
+    return shortened(" · ".join(told[:4]), 70)

@@ -72,6 +72,7 @@ class Interview:
         try:
             for stage in (self._opening, self._red_flags, self._skin, self._most_telling):
                 stage()
+            self._red_flags()  # what was told since may have opened some
         except (StoppedError, EOFError, KeyboardInterrupt):
             self._talk.write("")
             self._talk.write("Stopped. What you said so far counts.")

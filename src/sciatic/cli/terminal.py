@@ -42,9 +42,9 @@ class Ink:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
 
 
-def ink_for(stream: IO[str]) -> Ink:
-    """Colour only on a terminal that wants it (NO_COLOR and TERM=dumb say no)."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+def ink_for(stream: IO[str] | None) -> Ink:
+    """Colour only on a terminal that wants it (NO_COLOR and TERM=dumb say no); None is closed."""
+    if stream is None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return Ink(False)
     return Ink(stream.isatty())
 
@@ -93,13 +93,18 @@ def bar(share: float, width: int) -> str:
     return "█" * full + ("▏▎▍▌▋▊▉"[part - 1] if part else "")
 
 
+def shortened(text: str, width: int) -> str:
+    """The text in at most ``width`` characters, with an ellipsis where it is cut."""
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
 def columns(rows: Iterable[Sequence[str]], widths: Sequence[int], indent: int = 2) -> list[str]:
     """Rows set in columns; a negative width sets its column flush right; long cells are cut."""
     lines = []
     for row in rows:
         cells = []
         for cell, width in zip(row, widths, strict=True):
-            cut = cell if len(cell) <= abs(width) else cell[: abs(width) - 1] + "…"
+            cut = shortened(cell, abs(width))
             cells.append(cut.rjust(-width) if width < 0 else cut.ljust(width))
         lines.append((" " * indent + " ".join(cells)).rstrip())
     return lines

@@ -201,7 +201,9 @@ def undecided(document: Document) -> list[str]:
     if first["probability"] >= STANDS_OUT:
         one, two = plain_condition(first["id"]), plain_condition(second["id"])
         lines += paragraph(f"These two can't be told apart yet: {one}, and {two}.")
-    tell = document["next_questions"][:1]
-    for question in tell:
+    if document["urgency"]["level"] == "emergency_now":
+        return lines
+    asked = [row for row in document["next_questions"] if row["who"] == "patient"]
+    for question in asked[:1]:
         lines += paragraph(f"What would tell most: {question_of(question['finding'])}")
     return lines

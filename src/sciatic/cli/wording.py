@@ -13,6 +13,8 @@ SIDES = ("left", "right", "unsure")
 NUMBERS = "112, 999 or 911"
 """Emergency numbers: Europe and much of the world, the United Kingdom, North America."""
 
+_UNITS = {"duration_days": "days", "walking_distance_m": "m"}  # where the label does not name it
+
 
 @cache
 def _plain_words() -> Mapping[str, Mapping[str, str]]:
@@ -89,7 +91,7 @@ def finding_words(path: str) -> str:
     if item:
         label = place(item) if finding == "reflex" else f"{label}, {place(item)}"
     words = label if side is None else f"{label}, {side}"
-    return f"{words}: {_value(value)}" if value else words
+    return f"{words}: {_value(value, finding)}" if value else words
 
 
 def _drawn(side: str | None, item: str | None, value: str | None) -> str:
@@ -142,11 +144,16 @@ def _as_told(finding: str, side: str | None, item: str | None, value: str | None
     words = _sided(words, side)
     if finding == "age_years" and value:
         return f"age {value}"
-    return words if value is None or _value(value) == "yes" else f"{words}: {_value(value)}"
+    return (
+        words if value is None or _value(value) == "yes" else f"{words}: {_value(value, finding)}"
+    )
 
 
-def _value(value: str) -> str:
+def _value(value: str, finding: str = "") -> str:
     known = {"True": "yes", "true": "yes", "False": "no", "false": "no", "not_sure": "not sure"}
+    if finding in _UNITS and value.replace(".", "", 1).isdigit():
+        number = value.removesuffix(".0")
+        return f"{number} {_UNITS[finding].removesuffix('s') if number == '1' else _UNITS[finding]}"
     return known.get(value, value.replace("_", " ").replace("+", " and "))
 
 

@@ -275,7 +275,7 @@ def _legal(finding: Finding, value: float | None = None) -> str:
     if finding.values:
         return ", ".join(map(str, finding.values))
     whole = "a whole number" if finding.kind == "integer" else "a number"
-    text = f"{whole} from {_low(finding):g} to {_high(finding):g}"
+    text = f"{whole} from {_low(finding):.10g} to {_high(finding):.10g}"
     if finding.id == "temperature_c":
         text += " in degrees Celsius"
         if value is not None and _low(finding) <= (value - 32) * 5 / 9 <= _high(finding):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sciatic.errors import UnknownTermError
 from sciatic.findings.changes import changed
-from sciatic.findings.documents import read_file, read_json, read_toml
+from sciatic.findings.documents import decoded, read_file, read_json, read_toml
 from sciatic.findings.observations import Mark, Observation, Timing, sealed, thawed
 from sciatic.findings.paths import check_chart_path, check_path
 from sciatic.findings.places import items_of
@@ -171,20 +171,26 @@ def load_case(source: Case | Mapping[str, object] | str | Path) -> Case:
     Raises:
         CaseError: the file can't be read, or the document breaks a rule; it lists every problem,
             each with its path, the value and the nearest valid words.
+        TypeError: the source is none of these.
     """
     if isinstance(source, Case):
         return source
     if isinstance(source, Mapping):
         return read_case(source)
+    if not isinstance(source, str | Path):
+        kind = type(source).__name__
+        raise TypeError(f"a case is a Case, a mapping or the path of a file, not {kind}")
     return read_case(read_file(Path(source)), str(source))
 
 
-def parse_case(text: str, where: str = "standard input", *, toml: bool = False) -> Case:
-    """Read a case from a text, JSON unless ``toml`` is set.
+def parse_case(text: str | bytes, where: str = "standard input", *, toml: bool = False) -> Case:
+    """Read a case from a text or from UTF-8 bytes, JSON unless ``toml`` is set.
 
     Raises:
         CaseError: as for ``load_case``.
     """
+    if isinstance(text, bytes):
+        text = decoded(text, where)
     return read_case(read_toml(text, where) if toml else read_json(text, where), where)
 
 

@@ -33,13 +33,26 @@ def read_file(path: Path) -> object:
     if ending in (".yaml", ".yml"):
         _refuse(where, where, YAML_REFUSED)
     try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as why:
-        _refuse(where, where, f"byte {why.start} is not UTF-8 text; save the file as UTF-8")
+        text = decoded(path.read_bytes(), where)
     except (OSError, ValueError) as why:
         reason = getattr(why, "strerror", None) or str(why)
         _refuse(where, where, f"can't be read: {reason.lower()}")
     return read_toml(text, where) if ending == ".toml" else read_json(text, where)
+
+
+def decoded(content: bytes, where: str) -> str:
+    """The text in bytes of UTF-8, with or without a byte order mark.
+
+    Raises:
+        CaseError: the bytes are not UTF-8, or there is nothing in them.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as why:
+        _refuse(where, where, f"byte {why.start} is not UTF-8 text; save it as UTF-8")
+    if not text.strip():
+        _refuse(where, "document", "there is nothing in it")
+    return text
 
 
 def read_json(text: str, where: str) -> object:
@@ -52,7 +65,8 @@ def read_json(text: str, where: str) -> object:
         return json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as why:
         place = f"line {why.lineno}, column {why.colno}"
-        _refuse(where, place, f"this is not JSON: {why.msg[:1].lower()}{why.msg[1:]}")
+        message = re.sub("( starting)? at$|: $", "", why.msg)
+        _refuse(where, place, f"this is not JSON: {message[:1].lower()}{message[1:]}")
     except RecursionError:
         _refuse(where, "document", "objects lie too deep in one another to be a case")
     except ValueError:

@@ -21,7 +21,8 @@ def check_path(finding: Finding, parts: list[str]) -> None:
         if item not in items_of(finding):
             raise UnknownTermError(finding.item_kind, item, items_of(finding))
     if rest:
-        raise UnknownTermError("path", ".".join([finding.id, *parts]), [finding.id])
+        legal = [finding.id, *parts[: len(parts) - len(rest)]]
+        raise UnknownTermError("path", ".".join([finding.id, *parts]), [".".join(legal)])
 
 
 def check_chart_path(path: str, parts: list[str]) -> None:

@@ -16,7 +16,8 @@ SCHEMA: Final = "sciatic.case/1"
 KEYS: Final = ("schema", "id", "person", "history", "chart", "exam", "tests")
 UNNAMED: Final = "case"
 LONGEST_ID: Final = 200
-NO_ID: Final = "[\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]"  # as in the JSON Schema
+# Control characters, breaks of lines, turns of direction and halves of pairs; see the JSON Schema.
+NO_ID: Final = "[\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
 # These three date the whole episode: they have no date of their own.
 NOT_TIMED: Final = frozenset({"onset", "duration_days", "course"})
 _EXAMPLE: Final = '{"since_days": 3, "course": "worsening"}'

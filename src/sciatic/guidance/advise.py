@@ -40,7 +40,7 @@ def advise(
     Args:
         case: what is known of the person.
         urgency: how urgent it is; the rung acted on is the higher of ``level`` and
-            ``until_answered``.
+            ``until_answered``, and an ambulance comes where it says so.
         chances: each condition's id and probability, in any order; those missing count as 0.
         today: dates are written from it; without it intervals stand in their place.
         level_side: the suspected level and side, such as "L5/S1 left", for the clinician's part.
@@ -50,7 +50,10 @@ def advise(
     """
     chance = _by_condition(chances)
     rung = acting_rung(urgency)
-    situation = Situation(rung, urgency.reassurance_blocked, facts_of(case, chance))
+    facts = facts_of(case, chance)
+    situation = Situation(
+        rung, urgency.reassurance_blocked, facts, urgency.call, urgency.stay_still
+    )
     lines = _lines(situation)
     return Guidance(
         rung=rung,

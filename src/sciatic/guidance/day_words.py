@@ -9,8 +9,14 @@ DAYS_A_WEEK: Final = 7
 
 
 def on(day: int, today: date | None) -> date | None:
-    """The date that many days from today, or None where today is not known."""
-    return None if today is None else today + timedelta(days=day)
+    """The date that many days from today, or None where today is not known.
+
+    None too behind the year 9999, where dates end.
+    """
+    try:
+        return None if today is None else today + timedelta(days=day)
+    except OverflowError:
+        return None
 
 
 def long_date(when: date) -> str:

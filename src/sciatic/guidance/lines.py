@@ -13,6 +13,9 @@ from sciatic.guidance.rungs import height
 KINDS: Final = ("do", "avoid", "return", "ring", "check", "explain")
 PARTS: Final = ("examine", "order", "offer")
 BLOCKED: Final = "blocked"
+AMBULANCE: Final = "call_ambulance"
+STILL: Final = "stay_still"
+FROM_TRIAGE: Final = (BLOCKED, AMBULANCE, STILL)
 BECAUSE: Final = "{because}"
 
 
@@ -23,15 +26,20 @@ class Situation(NamedTuple):
         rung: the rung of urgency to act on.
         blocked: True while nothing may reassure.
         facts: what holds in the case.
+        ambulance: True where an ambulance must come.
+        still: True where moving may harm until it comes.
     """
 
     rung: str
     blocked: bool
     facts: Facts
+    ambulance: bool = False
+    still: bool = False
 
     def holds(self, fact: str) -> bool:
         """True where the fact holds."""
-        return self.blocked if fact == BLOCKED else fact in self.facts.holding
+        said = {BLOCKED: self.blocked, AMBULANCE: self.ambulance, STILL: self.still}
+        return said.get(fact, fact in self.facts.holding)
 
 
 class When(NamedTuple):
@@ -155,7 +163,7 @@ def _split(cell: str) -> tuple[str, ...]:
 def _when(cells: Mapping[str, str]) -> When:
     when = When(_split(cells["any_of"]), _split(cells.get("all_of", "")), _split(cells["none_of"]))
     for fact in (*when.any_of, *when.all_of, *when.none_of):
-        if fact != BLOCKED and fact not in known_facts():
+        if fact not in FROM_TRIAGE and fact not in known_facts():
             raise ValueError(f"fact {fact!r} is not in guidance/data/facts.csv")
     return when
 

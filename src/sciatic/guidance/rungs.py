@@ -24,6 +24,14 @@ class UrgencyLike(Protocol):
     def until_answered(self) -> str | None:
         """The rung to act on until then, or None when nothing is unanswered."""
 
+    @property
+    def call(self) -> bool:
+        """True where an ambulance must come."""
+
+    @property
+    def stay_still(self) -> bool:
+        """True where moving may harm until it comes."""
+
 
 def height(rung: str) -> int:
     """Where a rung stands, 0 (self-care) to 4 (emergency).

@@ -20,6 +20,7 @@ class Threshold:
         label: its plain name.
         at: the least chance, from 0 to 1.
         to: the rung.
+        call: True where the way to hospital is an ambulance.
         sources: keys of the table of sources.
         note: the reason for the figure.
     """
@@ -28,6 +29,7 @@ class Threshold:
     label: str
     at: float
     to: str
+    call: bool
     sources: tuple[str, ...]
     note: str
 
@@ -41,6 +43,7 @@ def thresholds() -> tuple[Threshold, ...]:
             label=row["label"],
             at=row["at"],
             to=row["to"],
+            call=bool(row.get("call")),
             sources=tuple(row["source"].split(";")),
             note=row["note"],
         )
@@ -79,4 +82,5 @@ def _reason(row: Threshold) -> Reason:
         findings=(),
         sources=row.sources,
         rung=row.to,
+        call=row.call,
     )

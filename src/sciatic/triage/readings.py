@@ -87,25 +87,32 @@ class _CaseReader:
         return self._said(slot) in (None, "not_sure") and self._fits(slot.finding)
 
     def _said(self, slot: Slot) -> object:
-        answers = self._case.history if slot.finding in self._case.history else self._case.exam
-        answer = answers.get(slot.finding)
+        parts = (self._case.history, self._case.exam, self._case.tests)
+        answer = next((part[slot.finding] for part in parts if slot.finding in part), None)
         if slot.side:
             return answer.get(slot.side) if isinstance(answer, Mapping) else answer
         return answer
 
     def _answer(self, slot: Slot) -> tuple[int, tuple[str, ...]]:
         said = self._said(slot)
-        rank = slot.silence if said is None else slot.scale[self._as_word(slot, said)]
+        rank = slot.silence if said is None else self._rank(slot, said)
         shown = self._signs.also_yes(slot.finding) if rank < slot.top else ()
         if shown:
             return slot.top, shown
         return rank, () if said is None else (slot.path,)
 
+    def _rank(self, slot: Slot, said: object) -> int:
+        if isinstance(said, tuple):  # what a scan shows, the most worrying of it
+            return max((slot.scale[seen["finding"]] for seen in said), default=slot.silence)
+        return slot.scale[self._as_word(slot, said)]
+
     def _as_word(self, slot: Slot, said: object) -> str:
         if isinstance(said, bool):
             return "yes" if said else "no"
         if isinstance(said, int | float):
-            return "yes" if said >= self._spec["numbers"][slot.finding]["at_least"] else "no"
+            limit = self._spec["numbers"][slot.finding]
+            reached = said <= limit["at_most"] if "at_most" in limit else said >= limit["at_least"]
+            return "yes" if reached else "no"
         return str(said)
 
     def _fits(self, finding: str) -> bool:

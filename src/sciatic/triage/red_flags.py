@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sciatic.triage.open_flags import OpenFlag, open_flags
@@ -77,7 +78,8 @@ def _fired(book: RuleBook, known: Sequence[bool]) -> list[Fired]:
     for rule in book.rules:
         held = [rung for rung in rule.rungs if known[rung.node]]
         if held:
-            fired.append((rule, max(held, key=lambda rung: rung.height)))
+            highest = max(held, key=lambda rung: rung.height)
+            fired.append((rule, replace(highest, call=any(rung.call for rung in held))))
     return fired
 
 

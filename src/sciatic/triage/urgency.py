@@ -91,8 +91,11 @@ class Urgency:
 
     @property
     def call(self) -> bool:
-        """True where a reason of this rung asks for an ambulance."""
-        return any(reason.call for reason in self.reasons if reason.rung == self.level)
+        """True in an emergency where any reason, of whatever rung, asks for an ambulance.
+
+        Someone who can't walk or has collapsed is not driven there, whatever makes it an emergency.
+        """
+        return self.level == RUNGS[EMERGENCY] and any(reason.call for reason in self.reasons)
 
     @property
     def stay_still(self) -> bool:
