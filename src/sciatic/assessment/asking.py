@@ -19,10 +19,10 @@ SHOWN = 12
 SHOWN_EACH = 3
 PATCH_VALUES = ("not marked", "numb", "tingling")
 PLAIN = float("nan")
-KEPT_TO_SCREEN = 0.99  # share of the posterior that the states looked at carry: first for all
+KEPT_TO_SCREEN = 0.98  # share of the posterior that the states looked at carry: first for all
 DIGITS = 9  # equals but for rounding stay in the order of the vocabulary, left before right
-SCREENED = 24
-KEPT = 0.999  # then for the best of them, with every latent
+SCREENED = 16
+KEPT = 0.998  # then for the best of them, with every latent
 LEAST_LIKELY = 0.02  # an answer rarer than this is not told
 SIDES = ("left", "right")
 
