@@ -162,7 +162,6 @@ def test_a_byte_order_mark_on_standard_input_is_no_matter(sciatic: Run) -> None:
     assert told.returncode == 0, told.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="closes a stream with the shell")
 @pytest.mark.parametrize(
     ("command", "code"), [(f"assess {CASE} >&-", 0), ("assess - <&-", 2), ("trace L5 >&-", 0)]
 )
