@@ -29,7 +29,7 @@ from sciatic.findings.probability_table import Floats
 from sciatic.pathology import POSTURES, SEVERITIES, LesionState, conditions, lesion_states
 from sciatic.pathology.effects import effect, effect_under
 from sciatic.pathology.pressure import SUSTAINED, pressure_mmhg
-from sciatic.physiology import dose_response
+from sciatic.physiology import CHRONIC_MINUTES, dose_response
 
 SIDES = ("left", "right")
 ZONE_SYNONYMS = {"lateral_recess": "subarticular", "paracentral": "subarticular"}
@@ -286,12 +286,23 @@ def _postures(states: Sequence[LesionState], weights: Floats) -> Iterator[Postur
 
 
 def _timeline(states: Sequence[LesionState], weights: Floats) -> Iterator[TimelinePoint]:
-    """Stand up, walk, then sit: how the fibres fail and come back, minute by minute."""
+    """Sit for an hour, walk, then sit: how the fibres fail and come back, minute by minute.
+
+    The nerve has been under its sustained pressure for long, by the contact of most states.
+    """
     by_posture = {point.posture: point for point in _postures(states, weights)}
     if not by_posture:
         return
     walk, sit = by_posture["walking"].mmhg, by_posture["sitting"].mmhg
-    steps = [(sit, 60.0)]
+    names = [
+        (weight, name)
+        for state, weight in zip(states, weights.tolist(), strict=True)
+        for _, _, name in _names(state)
+        if ":" in name
+    ]
+    family = max(names)[1].partition(":")[0]
+    day = sum(w * _mmhg(name, None) for w, name in names) / _sum(names)
+    steps = [(day, CHRONIC_MINUTES), (sit, 60.0)]
     told = [(0, "sitting")]
     for minute in range(STEP_MINUTES, WALK_MINUTES + 1, STEP_MINUTES):
         steps.append((walk, float(STEP_MINUTES)))
@@ -299,6 +310,6 @@ def _timeline(states: Sequence[LesionState], weights: Floats) -> Iterator[Timeli
     for minute in range(STEP_MINUTES, REST_MINUTES + 1, STEP_MINUTES):
         steps.append((sit, float(STEP_MINUTES)))
         told.append((WALK_MINUTES + minute, "sitting"))
-    effects = dose_response().follow(steps)
-    for (minute, activity), (mmhg, _), now in zip(told, steps, effects, strict=True):
+    effects = dose_response(family).follow(steps)[1:]
+    for (minute, activity), (mmhg, _), now in zip(told, steps[1:], effects, strict=True):
         yield TimelinePoint(minute, activity, mmhg, now.touch, now.movement, now.irritation)

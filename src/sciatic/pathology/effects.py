@@ -10,8 +10,8 @@ from functools import cache
 
 from sciatic.errors import UnknownTermError
 from sciatic.evidence import bounded, probability, read_table
-from sciatic.pathology.pressure import SUSTAINED, pressure_mmhg
-from sciatic.physiology import FibreEffect, dose_response
+from sciatic.pathology.pressure import SUSTAINED, posture_minutes, pressure_mmhg
+from sciatic.physiology import CHRONIC_MINUTES, FibreEffect, dose_response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ _posture: ContextVar[str] = ContextVar("posture", default=SUSTAINED)
 
 @contextmanager
 def effect_under(posture: str) -> Iterator[None]:
-    """Inside this block every pressure is that of a posture; outside it acts over days."""
+    """Inside this block every lesion that has pressed for long is some minutes into a posture."""
     before = _posture.set(posture)
     try:
         yield
@@ -91,7 +91,10 @@ def effect(name: str) -> FibreEffect:
 def _effect(name: str, posture: str) -> FibreEffect:
     family, _, severity = name.partition(":")
     if severity:
-        return dose_response().effect(pressure_mmhg(family, severity, posture))
+        steps = [(pressure_mmhg(family, severity), CHRONIC_MINUTES)]
+        if posture != SUSTAINED:
+            steps.append((pressure_mmhg(family, severity, posture), posture_minutes()))
+        return dose_response(family).follow(steps)[-1]
     if name not in named_effects():
         raise UnknownTermError("effect", name, named_effects())
     return named_effects()[name]

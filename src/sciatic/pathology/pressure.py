@@ -51,6 +51,17 @@ def posture_factors() -> Mapping[tuple[str, str], float]:
     return dict(rows)
 
 
+@cache
+def posture_minutes() -> float:
+    """How long a posture has been held when its effect is told, in minutes."""
+    rows = read_table(
+        "pathology",
+        "durations",
+        lambda cells: (cells["duration"], bounded(cells, "minutes", 0, 1e6)),
+    )
+    return dict(rows)["posture"]
+
+
 def pressure_mmhg(family: str, severity: str, posture: str = SUSTAINED) -> float:
     """Pressure on the pressed nerve, in mmHg.
 

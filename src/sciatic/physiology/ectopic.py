@@ -1,0 +1,88 @@
+"""A stretch of fibre that fires by itself: the signal behind tingling.
+
+Depolarised, or with more persistent sodium conductance, a stretch sends out spikes that nobody
+started. Nothing is added to the fibre model for this. Needs numba.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from sciatic.physiology.conduction import PRECISIONS, Settings, n_nodes_around
+from sciatic.physiology.fibres import Lesion, MyelinatedFibre, PhysiologyError
+from sciatic.physiology.simulation import Batch, Pulse, State
+
+BURST_MS, LISTEN_MS = 40.0, 40.0
+
+
+def spontaneous_spikes(
+    fibres: Sequence[MyelinatedFibre],
+    lesions: Sequence[Lesion],
+    settings: Settings | None = None,
+    *,
+    burst_ms: float = BURST_MS,
+    listen_ms: float = LISTEN_MS,
+) -> npt.NDArray[np.int64]:
+    """Spikes that each harmed stretch sends down its fibre by itself.
+
+    The harm comes on at once in a sound fibre at rest. What it fires at first is its burst; spikes
+    are counted after that, eight nodes beyond the stretch.
+
+    Args:
+        fibres, lesions: n of each; all lesions span the same number of internodes.
+        settings: how to simulate.
+        burst_ms: time that is not counted, in ms.
+        listen_ms: time that is counted, in ms.
+
+    Returns:
+        Shape (n,).
+
+    Raises:
+        PhysiologyError: lesions of different lengths.
+    """
+    how = settings or Settings(step="second_order", modes=10)
+    spans = {lesion.internodes for lesion in lesions}
+    if len(spans) != 1:
+        raise PhysiologyError("the lesions span different numbers of internodes; run them apart")
+    (internodes,) = spans
+
+    def batch(harms: Sequence[Lesion]) -> Batch:
+        return Batch(
+            fibres,
+            harms,
+            n_nodes_around(internodes),
+            temperature_degc=how.temperature_degc,
+            dtype=PRECISIONS[how.precision],
+        )
+
+    sound = batch([Lesion(internodes=internodes)] * len(fibres))
+    harmed = batch(lesions)
+    start = _onset(sound, harmed)
+    total, early = (
+        harmed.run(start, how.scheme, duration_ms, Pulse(na=0.0), stop=False).spikes[
+            :, harmed.target
+        ]
+        for duration_ms in (burst_ms + listen_ms, burst_ms)
+    )
+    return total - early
+
+
+def _onset(sound: Batch, harmed: Batch) -> State:
+    """The resting state of the sound fibres, told from where the harmed ones would rest."""
+    rest = sound.settled()
+    place = _first_of_each(harmed)
+    rows = sound.which[place]
+    modes = harmed.parts.modes
+    steady = (modes.source / modes.rate)[harmed.parts.span][:, list(harmed.layout.span_kind)]
+    return replace(
+        rest, voltage=rest.voltage[rows], gate=rest.gate[rows], mode=rest.mode[rows] - steady
+    )
+
+
+def _first_of_each(batch: Batch) -> npt.NDArray[np.int64]:
+    """The first fibre of each distinct pair of a batch."""
+    return np.unique(batch.which, return_index=True)[1]
