@@ -7,13 +7,16 @@ BIN    := $(VENV)/bin
 RUN    := $(VENV)/.set-up-run
 DEV    := $(VENV)/.set-up-dev
 PIP    := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
+ORACLE := .venv-oracle/.set-up
+JAXON  := .venv-jaxon/.set-up
 CASE   ?= examples/s1_disc.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench docs format constraints clean
+.PHONY: help run test lint types bench docs surface validate-physiology bench-physiology format \
+        constraints clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(RUN) ## set up, then assess a published case
 	@$(BIN)/sciatic compile
@@ -36,6 +39,15 @@ bench: $(DEV) ## speed and accuracy, each beside a peer in the same run
 docs: $(DEV) ## check every link and run every block of README and docs
 	$(BIN)/python -m pytest tests/house/test_readme.py tests/house/test_docs.py
 
+surface: $(DEV) ## run the fibre simulation anew and write what the diagnosis stands on: minutes
+	$(BIN)/python -m sciatic.physiology.make_surface
+
+validate-physiology: $(DEV) ## predicted beside published, for every row of the physiology table
+	$(BIN)/python -m benchmarks.physiology_validation
+
+bench-physiology: $(DEV) $(ORACLE) $(JAXON) ## our fibres timed beside NEURON, PyFibers, jaxon-nerve
+	$(BIN)/python -m benchmarks.physiology
+
 format: $(DEV) ## put the code in style
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
@@ -47,7 +59,7 @@ constraints: ## pin the newest versions that work together
 	mv constraints.new constraints.txt && rm -rf $(VENV)/renew
 
 clean: ## remove what was set up
-	rm -rf $(VENV)
+	rm -rf $(VENV) .venv-oracle .venv-jaxon
 
 $(RUN): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "setting up what the main job needs (numpy, click, networkx): once, under two minutes"
@@ -60,6 +72,19 @@ $(DEV): pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) --editable '.[test,bench]'
 	@$(BIN)/python -m compileall -q src
 	@touch $@ $(RUN)
+
+$(ORACLE):
+	@echo "setting up NEURON and PyFibers: once, some minutes (needs gcc and make)"
+	@$(PYTHON) -m venv .venv-oracle
+	@.venv-oracle/bin/python -m pip install --quiet neuron==9.0.2 pyfibers==0.13.0
+	@PATH="$(CURDIR)/.venv-oracle/bin:$$PATH" pyfibers_compile > /dev/null
+	@touch $@
+
+$(JAXON):
+	@echo "setting up jaxon-nerve, whose pins clash with ours: once"
+	@$(PYTHON) -m venv .venv-jaxon
+	@.venv-jaxon/bin/python -m pip install --quiet jaxon-nerve==1.0.1
+	@touch $@
 
 $(BIN)/python:
 	@PYTHON="$(PYTHON)" sh .ci/venv $(VENV)

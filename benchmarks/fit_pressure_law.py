@@ -7,7 +7,9 @@ Fitted to calibration rows alone: the stop pressures (val043, val045: read off),
 (val052: read off) and the band in which ``reach_mm`` may lie (val037-val040); inside the band it is
 set to the published share of nutrition by cerebrospinal fluid. The others follow from one published
 measurement each that is no row of the validation table. Deficit means the share of touch and
-motor fibres blocked; the threshold of a fibre is that of the MRG model over 10 internodes.
+motor fibres blocked; the threshold of a fibre is that of the MRG model over 10 internodes, as the
+fit needs one number. The simulation's own answer to every row, from whole populations of fibres:
+``python -m benchmarks.physiology_validation``.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from sciatic.physiology.pressure_law import (
     depolarised_mv,
     follow,
 )
+from sciatic.physiology.surface import response
 
 PIG = Segment(length_mm=10, mean_arterial_mmhg=150)
 PIG_ROWS = ((50, 120), (50, 240), (100, 120), (100, 240), (200, 120), (200, 240))
@@ -116,12 +119,13 @@ def onset_minutes(fibre_class: str, pressure_mmhg: float, segment: Segment) -> f
 
 
 def shares(pressure_mmhg: float, segment: Segment, *minutes: float) -> str:
-    """Touch and movement blocked and touch firing after each of ``minutes``."""
+    """Touch and movement blocked, and touch firing by the simulation, after each of ``minutes``."""
     told = []
     for time in minutes:
         state = follow(SOUND_SEGMENT, pressure_mmhg, time, segment)
         touch, movement = (blocked(state, name, segment) for name in ("touch", "movement"))
-        told.append(f"{time:g} min T{touch:.0%} M{movement:.0%} fire {state.ectopic_drive:.0%}")
+        firing = response(state, segment, "touch").ectopic
+        told.append(f"{time:g} min T{touch:.0%} M{movement:.0%} fire {firing:.0%}")
     return ", ".join(told)
 
 

@@ -224,6 +224,7 @@ L5, S1 = (
     Group(f"disc, {root} alone", ("disc_herniation",), roots=(root,)) for root in ("L5", "S1")
 )
 HIGH = Group("disc, L3 or L4", ("disc_herniation",), roots=("L3", "L4"))
+L4_S1 = Group("disc, L4, L5 or S1", ("disc_herniation",), roots=("L4", "L5", "S1"))
 MID = Group("disc, L2 to L4", ("disc_herniation",), roots=("L2", "L3", "L4"))
 LOW_ROOTS = Group("disc, L5 or S1", ("disc_herniation",), roots=("L5", "S1"))
 NOT_L5 = Group("disc, another root", ("disc_herniation",), roots=("L3", "L4", "S1"))
@@ -243,6 +244,10 @@ REFLEX = {f"reflex.left.{one}": LOW for one in ("patellar", "achilles_reflex")}
 SLR = {"straight_leg_raise.left": ("positive",)}
 CROSSED = {"crossed_straight_leg_raise.left": ("positive",)}
 SLUMP = {"slump.left": ("positive",)}
+NEEDLE = ("vastus_medialis", "adductor_longus", "tibialis_anterior", "fibularis_longus",
+          "tibialis_posterior", "tensor_fasciae_latae", "gastrocnemius_medial",
+          "biceps_femoris_short", "gluteus_maximus")  # fmt: skip
+DENERVATED = {f"emg_denervation.left.{muscle}": ("present",) for muscle in NEEDLE}
 ANKLE = {"reflex.left.achilles_reflex": LOW}
 KNEE = {"reflex.left.patellar": LOW}
 
@@ -274,6 +279,8 @@ CHECKS = (
     Check("ACC054", "knee jerk low", HIGH, LOW_ROOTS, KNEE),
     Check("ACC055", "medial hamstring jerk low", L5, NOT_L5, {"reflex.left.medial_hamstring": LOW}),
     Check("ACC056", "ankle jerk low", S1, NOT_S1, ANKLE),
+    Check("ACC061", "denervation in any of nine limb muscles", L4_S1, LEG_PAIN, DENERVATED),
+    Check("ACC122", "denervation in any of nine limb muscles", STENOSIS, LEG_PAIN, DENERVATED),
     Check("ACC070", "cannot rise on one leg", HIGH, LOW_ROOTS,
           {"single_leg_sit_to_stand.left": ("unable",)}),
     Check("ACC083", "age over 65", STENOSIS, NO_STENOSIS, {"age_years": (66,)}),

@@ -320,8 +320,9 @@ def test_walking_presses_a_narrow_canal_and_sitting_frees_it_within_minutes():
         course[0],
         *([one for one in course if one.activity == name][-1] for name in ("walking", "sitting")),
     )
-    assert walked.touch_blocked > 2 * before.touch_blocked
-    assert rested.touch_blocked < walked.touch_blocked / 2
+    assert walked.touch_blocked > 1.2 * before.touch_blocked
+    added = walked.touch_blocked - before.touch_blocked
+    assert rested.touch_blocked - before.touch_blocked < added / 2
 
 
 @pytest.mark.source("chung2000", "schmid1999", "inufusa1996")
@@ -342,7 +343,7 @@ def test_a_narrow_canal_numbs_more_skin_walking_than_sitting():
         shown(STENOSIS, "L4/L5", "central", "moderate", posture=one)
         for one in ("walking", "sitting")
     )
-    assert numb(walking, "toe1_dorsal") > 1.5 * numb(sitting, "toe1_dorsal")
+    assert numb(walking, "toe1_dorsal") > 1.2 * numb(sitting, "toe1_dorsal")
 
 
 @pytest.mark.source("lundborg1982", "gelberman1983")

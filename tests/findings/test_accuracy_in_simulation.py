@@ -10,9 +10,10 @@ from benchmarks import model_check
 from benchmarks.model_check import CHECKS, figures, p_all, p_positive
 
 BY_ROW = {check.row: check for check in CHECKS}
-SENSITIVITY = ["ACC010", "ACC030", "ACC047", "ACC048", "ACC049", "ACC052", "ACC054", "ACC055",
-               "ACC056", "ACC086", "ACC090", "ACC092", "ACC095", "ACC101", "ACC102", "ACC124",
-               "ACC137", "ACC150", "ACC177", "ACC178"]  # fmt: skip
+SENSITIVITY = ["ACC002", "ACC010", "ACC024", "ACC030", "ACC048", "ACC050", "ACC052",
+               "ACC054", "ACC055", "ACC056", "ACC061", "ACC086", "ACC090", "ACC092",
+               "ACC095", "ACC101", "ACC102", "ACC124", "ACC137", "ACC150", "ACC177",
+               "ACC178"]  # fmt: skip
 SPECIFICITY = ["ACC006", "ACC008", "ACC010", "ACC012", "ACC022", "ACC024", "ACC028", "ACC030",
                "ACC031", "ACC046", "ACC047", "ACC048", "ACC050", "ACC052", "ACC053", "ACC055",
                "ACC056", "ACC083", "ACC094", "ACC101", "ACC102", "ACC107", "ACC137", "ACC150",

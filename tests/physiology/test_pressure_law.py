@@ -19,19 +19,22 @@ from sciatic.physiology.blood_flow import (
     supply,
     unevenness,
 )
+from sciatic.physiology.dose_response import felt
 from sciatic.physiology.dural_sac import sac_area_mm2, sac_pressure_mmhg
 from sciatic.physiology.pressure_constants import MINUTES_PER_DAY, constant
 from sciatic.physiology.pressure_law import (
     FIBRE_CLASSES,
     SOUND_SEGMENT,
     SegmentState,
+    bare,
     depolarised_mv,
-    ectopic_drive,
     extrapolated,
     follow,
+    squeezed,
     thinned,
 )
 from sciatic.physiology.recovery import recovery_course, regrown
+from sciatic.physiology.surface import response
 
 ROOT = Segment()
 ARM = Segment(tissue="limb_nerve", length_mm=25)
@@ -134,7 +137,8 @@ def test_every_state_stays_in_its_range(state, mmhg, minutes, segment):
     assert all(0 <= share <= 1 for share in shares)
     assert 1 <= now.gap_um <= constant("displaced_um") + constant("node_um")
     assert 1 <= now.seal <= constant("loosest_seal")
-    assert 0 <= ectopic_drive(now) <= constant("firing_ceiling")
+    assert 0 <= squeezed(now) <= constant("firing_ceiling")
+    assert 0 <= bare(now) <= constant("firing_ceiling") * constant("firing_demyelinated")
     assert all(
         0 <= depolarised_mv(now, name, deviation) <= constant("run_down_mv")
         for name in FIBRE_CLASSES
@@ -145,7 +149,7 @@ def test_every_state_stays_in_its_range(state, mmhg, minutes, segment):
 @given(MINUTES, SEGMENTS)
 def test_no_pressure_does_nothing(minutes, segment):
     assert pressed(0, minutes, segment) == SOUND_SEGMENT
-    assert ectopic_drive(pressed(0, minutes, segment)) == 0
+    assert squeezed(pressed(0, minutes, segment)) == bare(pressed(0, minutes, segment)) == 0
     assert all(depolarised_mv(SOUND_SEGMENT, name, 0.5) == 0 for name in FIBRE_CLASSES)
 
 
@@ -280,8 +284,9 @@ def test_no_flow_is_left_between_two_balloons_15_mmhg_below_arterial_pressure():
 @pytest.mark.source("lundborg1982")
 def test_30_mmhg_in_the_carpal_tunnel_tingles_and_does_not_block():
     state = pressed(30, 90, ARM)
-    assert fit.blocked(state, "touch", ARM) < 0.05
-    assert ectopic_drive(state) > 0.3
+    touch = response(state, ARM, "touch")
+    assert touch.silent < 0.05
+    assert felt(touch.ectopic) > 0.5
 
 
 @pytest.mark.source("lundborg1982")
@@ -373,10 +378,26 @@ def test_a_squeezed_ganglion_fires_for_minutes_and_a_root_for_seconds():
         quiet[tissue] = next(
             seconds
             for seconds in range(1, 3600)
-            if ectopic_drive(pressed(10, seconds / 60, segment)) < 0.15
+            if squeezed(pressed(10, seconds / 60, segment)) < 0.15
         )
     assert quiet["root"] < 15
     assert 5 * 60 <= quiet["ganglion"] <= 25 * 60
+
+
+@given(st.floats(0, 200), st.floats(0, 200))
+def test_a_membrane_gets_used_to_a_pressure_and_feels_only_what_is_fresh(adapted, mmhg):
+    state = SegmentState(adapted_mmhg=adapted, pressure_mmhg=mmhg)
+    fresh = abs(mmhg - adapted) if mmhg else 0.0
+    assert (squeezed(state) > 0) == (fresh > 0)
+    harder = SegmentState(adapted_mmhg=adapted, pressure_mmhg=max(adapted, mmhg) + 1)
+    assert squeezed(harder) >= squeezed(SegmentState(adapted_mmhg=adapted, pressure_mmhg=adapted))
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_more_firing_is_never_felt_less_and_never_surely(one, other):
+    low, high = sorted((one, other))
+    assert 0 <= felt(low) <= felt(high) < constant("felt_ceiling")
+    assert felt(constant("felt_half_share")) == pytest.approx(constant("felt_ceiling") / 2)
 
 
 def test_ischaemia_goes_in_minutes_myelin_in_weeks_and_axons_in_months():
@@ -469,4 +490,4 @@ def test_a_state_is_read_as_what_a_fibre_model_needs():
     assert state.gap_um == 27
     assert state.seal > 1
     assert SOUND_SEGMENT.seal == SOUND_SEGMENT.gap_um == 1
-    assert state.ectopic_drive == ectopic_drive(state) > 0
+    assert bare(state) > bare(SOUND_SEGMENT) == 0

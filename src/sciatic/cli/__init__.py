@@ -19,6 +19,7 @@ COMMANDS = {
     "trace": ("trace:trace", "Follow a nerve between its root and the skin, muscle or reflex."),
     "predict": ("predict:predict", "Say what a lesion would make numb, weak or silent."),
     "nerve-test": ("nerve_test:nerve_test", "Say what a nerve test (EMG) would show."),
+    "conduct": ("conduct:conduct", "Say what a pressure does to a nerve's signals."),
     "evidence": ("evidence:evidence", "Show where a number comes from and where it is used."),
     "schema": ("schema:schema", "Print the JSON Schema of a document."),
     "evaluate": ("evaluate:evaluate", "Score a folder of cases whose answers are known."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -11,6 +12,8 @@ from sciatic.anatomy import regions
 from sciatic.findings.leg_losses import LegLosses, latent_prior, leg_losses
 from sciatic.findings.leg_tables import leg_tables
 from sciatic.findings.model_tables import Ints, ModelTables, NumberTable
+from sciatic.findings.nerve_losses import nerve_losses
+from sciatic.findings.nerve_tables import nerve_tables
 from sciatic.findings.numbers import age_by_level, curve_of, curves
 from sciatic.findings.parameters import latent_shares, parameters
 from sciatic.findings.probability_table import Floats, Table
@@ -52,7 +55,7 @@ def build_tables(states: Sequence[LesionState]) -> ModelTables:
     )
     affected = np.array([float(leg.affected) for leg in legs])
     tables = _by_key(
-        leg_tables(legs, losses),
+        chain(leg_tables(legs, losses), nerve_tables(nerve_losses(legs))),
         story_tables(stories, sided),
         sacral_tables(doses),
         place_tables(places),

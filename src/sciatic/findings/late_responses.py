@@ -33,7 +33,7 @@ def f_latency_ms(study: Study, scene: Scene) -> float:
 
     c, p = test_constants(), signals.signal_constants()
     way = route(study.root, study.target)
-    taken = tolls(scene.state, scene.leg, study.target, "movement", way.length_mm)
+    taken = tolls(scene.leg, study.target, "movement", way.length_mm)
     kept = 1 - gone(taken)
     if kept < c["f_least_share"]:
         return ABSENT
@@ -60,13 +60,22 @@ def h_figures(scene: Scene) -> Mapping[str, float]:
     c, p = test_constants(), signals.signal_constants()
     kept_in, time_in = _limb("touch", scene)
     kept_out, time_out = _limb("movement", scene)
-    least = c["h_least_volley"]
-    size = max(0.0, (kept_in - least) / (1 - least)) * kept_out
+    size = h_size(kept_in, kept_out)
     if size < c["h_least_seen"]:
         return {"latency": ABSENT, "size": 0.0}
     fixed = p["stimulus_ms"] + p["cord_delay_ms"] + p["junction_ms"]
     weak = c["h_weak_volley_ms"] * (1 - kept_in)
     return {"latency": time_in + time_out + fixed + weak, "size": size}
+
+
+def h_size(kept_in: float, kept_out: float) -> float:
+    """Size of the H-reflex over that of a sound leg.
+
+    Args:
+        kept_in, kept_out: shares of the sensory and of the motor fibres that carry on.
+    """
+    least = test_constants()["h_least_volley"]
+    return max(0.0, (kept_in - least) / (1 - least)) * kept_out
 
 
 def _limb(kind: FibreKind, scene: Scene) -> tuple[float, float]:
@@ -77,7 +86,7 @@ def _limb(kind: FibreKind, scene: Scene) -> tuple[float, float]:
     way = route("S1", "soleus")
     cord = -way.preganglionic_mm
     split_mm = next(s.cumulative_mm for s in way.stations if s.node == "tibial")
-    taken = tolls(scene.state, scene.leg, H_REFLEX, kind, way.length_mm)
+    taken = tolls(scene.leg, H_REFLEX, kind, way.length_mm)
     if kind == "touch":
         path = _piece(split_mm + c["h_stimulus_mm"], cord, scene)
         diameters, nerve = np.array([c["h_fastest_um"]]), SENSORY

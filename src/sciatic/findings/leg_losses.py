@@ -43,14 +43,12 @@ class LegLosses:
     the lesion touches at all, however lightly, shaped as ``touch``.
 
     ``touch``, ``pinprick``, ``irritation``, ``pain``: (n_z, n_legs, n_regions).
-    ``peripheral``: touch lost beyond the ganglion, the same shape. ``movement``: (n_z, n_legs,
-    n_muscles). ``reflex``: (n_z, n_legs, n_reflexes).
+    ``movement``: (n_z, n_legs, n_muscles). ``reflex``: (n_z, n_legs, n_reflexes).
     """
 
     touch: Floats
     pinprick: Floats
     irritation: Floats
-    peripheral: Floats
     movement: Floats
     reflex: Floats
     pain: Floats
@@ -148,8 +146,8 @@ def _together(*parts: Floats) -> Floats:
     return 1 - kept
 
 
-def _skin(legs: Sequence[Leg], part: str, beyond: bool = False) -> Floats:
-    """Skin loss of one kind; ``beyond`` counts only lesions past the ganglion."""
+def _skin(legs: Sequence[Leg], part: str) -> Floats:
+    """Skin loss of one kind."""
     names = tuple(regions())
     lengths = np.array([length_mm(name) for name in names])
     table = share_table("region")
@@ -159,11 +157,7 @@ def _skin(legs: Sequence[Leg], part: str, beyond: bool = False) -> Floats:
         shares = table if plain else shifted(table, latent, skin=True)
         for number, leg in enumerate(legs):
             roots = shares @ _over_roots(leg, part)
-            if beyond and not leg.beyond_ganglion:
-                roots = np.zeros(len(names))
             long_fibres = _long_fibres(leg, part, lengths, False)
-            if beyond and leg.diffuse and not diffuse_effects()[leg.diffuse].peripheral:
-                long_fibres = np.zeros(len(names))
             out[z, number] = _together(roots, _through_edges(leg, part, names), long_fibres)
     return out
 
@@ -279,7 +273,6 @@ def leg_losses(legs: Sequence[Leg]) -> LegLosses:
         touch=_skin(legs, "touch"),
         pinprick=_skin(legs, "pinprick"),
         irritation=np.minimum(1.0, scale * _skin(legs, "irritation")),
-        peripheral=_skin(legs, "touch", beyond=True),
         movement=_movement(legs),
         reflex=_reflex(legs),
         pain=_pain(legs),

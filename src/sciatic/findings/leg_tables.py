@@ -29,10 +29,9 @@ def leg_tables(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
     yield from _reflexes(legs, losses)
     yield from _walking(losses)
     yield from _tension(legs)
-    yield from _nerve_tests(losses)
 
 
-def _table(key: str, group: str, p: Floats, *, painted: bool = False) -> Table:
+def leg_table(key: str, group: str, p: Floats, *, painted: bool = False) -> Table:
     """A leg table from P, shape (n_z, n_legs, n_values) or with n_u in front."""
     finding = vocabulary().get(key.split(".")[0])
     values: tuple[object, ...] = finding.values if finding else ()
@@ -116,7 +115,7 @@ def _coarse_numbness(numb: Floats, tingling: Floats) -> Table:
     floor = p["silent_floor"]
     silent = np.full_like(plain, floor / (len(values) - 1))
     silent[..., 0] = 1 - floor
-    return _table("limb_numbness", "numbness", np.stack([plain, plain, silent, plain]))
+    return leg_table("limb_numbness", "numbness", np.stack([plain, plain, silent, plain]))
 
 
 def _touch(losses: LegLosses) -> Iterator[Table]:
@@ -130,25 +129,27 @@ def _touch(losses: LegLosses) -> Iterator[Table]:
             for one in (low, _territory(losses))
         ])  # fmt: skip
         for place, region in enumerate(regions()):
-            yield _table(f"{finding}.{region}", "touch", p_values[..., place, :], painted=True)
+            yield leg_table(f"{finding}.{region}", "touch", p_values[..., place, :], painted=True)
     names = list(regions())
     toe = losses.touch[..., [names.index("toe1_dorsal"), names.index("toe1_plantar")]].mean(-1)
     saddle = losses.pinprick[..., [names.index(name) for name in SADDLE]].mean(-1)
-    yield _table("vibration_toe", "touch", _three(_told(toe, "vibration_floor", "vibration_gain")))
+    yield leg_table(
+        "vibration_toe", "touch", three(_told(toe, "vibration_floor", "vibration_gain"))
+    )
     lost = _told(toe, "proprioception_floor", "proprioception_gain")
-    yield _table("proprioception_toe", "touch", np.stack([lost, 1 - lost], axis=-1))
-    yield _table(
-        "monofilament", "touch", _three(_told(toe, "monofilament_floor", "monofilament_gain"))
+    yield leg_table("proprioception_toe", "touch", np.stack([lost, 1 - lost], axis=-1))
+    yield leg_table(
+        "monofilament", "touch", three(_told(toe, "monofilament_floor", "monofilament_gain"))
     )
     floor, gain = "sacral_saddle_floor", "sacral_saddle"
-    yield _table("perianal_pinprick", "sacral", _three(_told(saddle, floor, gain))[..., ::-1])
+    yield leg_table("perianal_pinprick", "sacral", three(_told(saddle, floor, gain))[..., ::-1])
     foot = [region.segment in ("toes", "dorsum", "sole") for region in regions().values()]
     dead = logistic(losses.touch[..., foot].mean(-1), p["dead_foot_cut"], p["dead_foot_width"])
     told = p["dead_foot_floor"] + p["dead_foot_gain"] * dead
-    yield _table("severe_numbness", "numbness", binary(told))
+    yield leg_table("severe_numbness", "numbness", binary(told))
 
 
-def _three(low: Floats) -> Floats:
+def three(low: Floats) -> Floats:
     """Absent, reduced, normal from P(low)."""
     gone = parameters()["test_absent_share"]
     return np.stack([gone * low, (1 - gone) * low, 1 - low], axis=-1)
@@ -177,16 +178,13 @@ def _strength(losses: LegLosses) -> Iterator[Table]:
     for place, muscle in enumerate(names):
         plain = strength_p(own[..., place])
         both = np.stack([plain, (1 - pull) * plain + pull * pulled_to])
-        yield _table(f"strength.{muscle}", "strength", both)
+        yield leg_table(f"strength.{muscle}", "strength", both)
         wasted = p["wasting_floor"] + p["wasting_gain"] * own[..., place]
-        yield _table(f"muscle_wasting.{muscle}", "strength", _present(wasted))
-        cut = logistic(own[..., place], p["denervation_cut"], p["denervation_width"])
-        shown = p["denervation_floor"] + p["denervation_gain"] * cut
-        yield _table(f"emg_denervation.{muscle}", "tests", _present(shown))
+        yield leg_table(f"muscle_wasting.{muscle}", "strength", present(wasted))
     for name, members in MUSCLE_GROUPS.items():
         chosen = members or tuple(leg_names)
         mean = own[..., [names.index(one) for one in chosen]].mean(axis=-1)
-        yield _table(f"strength_group.{name}", "strength", strength_p((mean + worst) / 2))
+        yield leg_table(f"strength_group.{name}", "strength", strength_p((mean + worst) / 2))
 
 
 NOT_OF_THE_LEG = ("external_anal_sphincter", "lumbar_paraspinals")
@@ -198,7 +196,7 @@ MUSCLE_GROUPS = {
 }  # fmt: skip
 
 
-def _present(p_true: Floats) -> Floats:
+def present(p_true: Floats) -> Floats:
     """A table over (present, absent)."""
     return np.stack([p_true, 1 - p_true], axis=-1)
 
@@ -221,14 +219,8 @@ def _reflexes(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
         old = plain
         if reflex == "achilles_reflex":
             old = _reflex_values(np.maximum(low, p["ankle_jerk_low_in_old"]), loss, brisk)
-        if reflex == "h_reflex_soleus":
-            cut = logistic(loss, p["h_reflex_cut"], p["reflex_width"])
-            low = p["h_reflex_floor"] + p["h_reflex_gain"] * cut
-            gone = p["h_reflex_absent_share"]
-            values = np.stack([gone * low, (1 - gone) * low, 1 - low], axis=-1)
-            yield _table("h_reflex", "tests", values)
-        elif reflex != "plantar_response":
-            yield _table(f"reflex.{reflex}", "reflexes", np.stack([plain, old]))
+        if reflex not in ("plantar_response", "h_reflex_soleus"):
+            yield leg_table(f"reflex.{reflex}", "reflexes", np.stack([plain, old]))
 
 
 def _reflex_values(low: Floats, loss: Floats, brisk: Floats) -> Floats:
@@ -257,19 +249,19 @@ def _walking(losses: LegLosses) -> Iterator[Table]:
     knee = mean("vastus_medialis", "vastus_lateralis", "rectus_femoris")
     hip = mean("gluteus_medius")
     drop, tiptoe = sign(lift, "foot_drop_cut"), sign(calf, "tiptoe_cut")
-    yield _table("foot_drop_reported", "weakness", binary(drop))
-    yield _table("cannot_tiptoe", "weakness", binary(tiptoe))
-    yield _table("knee_gives_way", "weakness", binary(sign(knee, "knee_cut")))
-    yield _table("steppage_gait", "weakness", _present(drop))
+    yield leg_table("foot_drop_reported", "weakness", binary(drop))
+    yield leg_table("cannot_tiptoe", "weakness", binary(tiptoe))
+    yield leg_table("knee_gives_way", "weakness", binary(sign(knee, "knee_cut")))
+    yield leg_table("steppage_gait", "weakness", present(drop))
     for finding, unable in (
         ("heel_walk", drop),
         ("toe_walk", tiptoe),
         ("single_leg_sit_to_stand", sign(knee, "sit_to_stand_cut")),
     ):
-        yield _table(finding, "weakness", np.stack([1 - unable, unable], axis=-1))
+        yield leg_table(finding, "weakness", np.stack([1 - unable, unable], axis=-1))
     drops = sign(hip, "trendelenburg_cut")
-    yield _table("trendelenburg", "weakness", np.stack([drops, 1 - drops], axis=-1))
-    yield _table("reported_weakness", "weakness", _told_weakness(losses, names))
+    yield leg_table("trendelenburg", "weakness", np.stack([drops, 1 - drops], axis=-1))
+    yield leg_table("reported_weakness", "weakness", _told_weakness(losses, names))
 
 
 def _told_weakness(losses: LegLosses, names: Sequence[str]) -> Floats:
@@ -309,33 +301,10 @@ def _tension(legs: Sequence[Leg]) -> Iterator[Table]:
     def values(p_positive: Floats) -> Floats:
         return np.stack([p_positive, 1 - p_positive], axis=-1)
 
-    yield _table("straight_leg_raise", "tension", values(signs["straight_leg_raise"]))
-    yield _table("crossed_straight_leg_raise", "tension", values(signs["crossed"]))
-    yield _table("slump", "tension", values(signs["slump"]))
-    yield _table("femoral_stretch", "tension", values(signs["femoral_stretch"]))
+    yield leg_table("straight_leg_raise", "tension", values(signs["straight_leg_raise"]))
+    yield leg_table("crossed_straight_leg_raise", "tension", values(signs["crossed"]))
+    yield leg_table("slump", "tension", values(signs["slump"]))
+    yield leg_table("femoral_stretch", "tension", values(signs["femoral_stretch"]))
     share = p["crossed_femoral_share"]
     crossed = p["crossed_femoral_floor"] + share * signs["femoral_stretch"]
-    yield _table("crossed_femoral_stretch", "tension", values(crossed))
-
-
-def _nerve_tests(losses: LegLosses) -> Iterator[Table]:
-    """Sensory potentials: what is lost beyond the ganglion, in the nerve's own skin."""
-    p = parameters()
-    names = list(regions())
-    for nerve, skin in SNAP_SKIN.items():
-        chosen = [names.index(region) for region in skin]
-        loss = losses.peripheral[..., chosen].mean(axis=-1)
-        low = p["snap_floor"] + p["snap_gain"] * np.minimum(1, p["loss_scale"] * loss)
-        values = _three(low)
-        yield _table(f"sensory_nerve_action_potential.{nerve}", "tests", values)
-
-
-SNAP_SKIN = {
-    "sural": ("foot_border_lateral", "heel_lateral", "malleolus_lateral"),
-    "superficial_fibular": ("foot_dorsum_central", "toe2_dorsal", "toe3_dorsal"),
-    "saphenous": ("leg_anteromedial_lower", "malleolus_medial"),
-    "medial_plantar": ("toe1_plantar", "toe2_plantar", "ball_medial"),
-    "lateral_plantar": ("toe5_plantar", "sole_lateral"),
-    "deep_fibular": ("web1",),
-    "lateral_femoral_cutaneous": ("thigh_lateral_upper", "thigh_lateral_lower"),
-}
+    yield leg_table("crossed_femoral_stretch", "tension", values(crossed))

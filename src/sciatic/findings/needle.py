@@ -10,7 +10,7 @@ from sciatic.anatomy import length_mm, muscles
 from sciatic.evidence import read_table
 from sciatic.findings.nerve_lesions import BEFORE_PLEXUS, test_constants, tolls
 from sciatic.findings.nerve_studies import Scene
-from sciatic.findings.regeneration import denervated, fibrillation_onset_weeks
+from sciatic.findings.regeneration import fibrillating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,6 @@ class Needle:
 
     Attributes:
         fibrillations: fibrillations and positive waves, 0 to 3 (3+).
-        recruitment: "normal", "reduced", "much reduced", "none" or "poor effort" (a lesion of
         recruitment: "normal", "reduced", "much reduced", "none", "poor effort" (a lesion of
             cord or brain, or no effort: few units, slowly firing) or, in the paraspinals, which
             are not made to work in the test, "not judged".
@@ -60,27 +59,25 @@ def needle(scene: Scene, side: str, muscle: str) -> Needle:
     at, judged = length_mm(muscle), muscle != BEFORE_PLEXUS
     present, central = 1.0, 0.0
     innervated, units_left = 1.0, 1.0
-    for toll in tolls(scene.state, scene.leg, muscle, "movement", at):
+    for toll in tolls(scene.leg, muscle, "movement", at):
         if toll.from_foramen_mm == -math.inf:
             central = toll.blocked
             continue
         present *= 1 - min(1.0, toll.lost + toll.blocked)
         units_left *= 1 - min(1.0, toll.lost)
-        innervated *= 1 - min(1.0, toll.lost) * denervated(scene.weeks, at, toll.creeping)
+        innervated *= 1 - min(1.0, toll.lost) * fibrillating(scene.weeks, at, toll.creeping)
     return Needle(
         side=side,
         muscle=muscle,
         label=muscles()[muscle].label,
         nerve=muscles()[muscle].nerve,
-        fibrillations=_grade(1 - innervated, scene.weeks, at),
+        fibrillations=_grade(1 - innervated),
         recruitment=_recruitment(1 - present, central) if judged else "not judged",
         units=_units(1 - units_left, scene.weeks) if judged else "normal",
     )
 
 
-def _grade(share: float, weeks: float, at_mm: float) -> int:
-    if weeks < fibrillation_onset_weeks(at_mm):
-        return 0
+def _grade(share: float) -> int:
     c = test_constants()
     return sum(share >= c[f"fibrillation_{grade}"] for grade in (1, 2, 3))
 

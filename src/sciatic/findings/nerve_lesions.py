@@ -10,14 +10,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sciatic.anatomy import drg_position, edges_into, nerves, reflexes, root_share
 from sciatic.evidence import bounded, probability, read_table
 from sciatic.findings.parameters import parameters
-from sciatic.pathology import Leg, LesionState
+from sciatic.pathology import Leg
 from sciatic.pathology.effects import DiffuseEffect, diffuse_effects, effect
-from sciatic.physiology import FibreEffect, dose_response
+from sciatic.physiology import FibreEffect
 
 FibreKind = Literal["movement", "touch"]
 BEFORE_PLEXUS = "lumbar_paraspinals"
@@ -46,6 +46,15 @@ class Toll:
     velocity_ratio: float = 1.0
     from_foramen_mm: float = 0.0
     creeping: bool = False
+
+
+class Harm(NamedTuple):
+    """What a lesion does to the fibres that pass it, as ``Toll``; ``late`` is of all of them."""
+
+    lost: float
+    cut_off: float
+    blocked: float
+    late: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,17 +94,11 @@ def diffuse_natures() -> Mapping[str, DiffuseNature]:
 
 
 def tolls(
-    state: LesionState,
-    leg: Leg,
-    target: str,
-    kind: FibreKind,
-    at_mm: float,
-    ganglion: str | None = None,
+    leg: Leg, target: str, kind: FibreKind, at_mm: float, ganglion: str | None = None
 ) -> tuple[Toll, ...]:
-    """What a state takes from a muscle's or a skin nerve's fibres, one toll a lesion.
+    """What a leg's lesions take from a muscle's or a skin nerve's fibres, one toll a lesion.
 
     Args:
-        state: the lesion; its zone decides what it takes of a ganglion.
         leg: the leg looked at.
         target: a muscle, a reflex or (``kind`` touch) a skin nerve.
         kind: which fibres.
@@ -103,7 +106,13 @@ def tolls(
         ganglion: where this person's ganglia lie ("foraminal", "extraforaminal" or
             "intraspinal"); None: each where it lies in most people.
     """
-    found = [_of_roots(state, leg, target, kind, ganglion), _of_edges(leg, target, kind)]
+    of_roots = _of_roots(leg, target, kind, ganglion)
+    return (*([of_roots] if of_roots else []), *tolls_beyond_roots(leg, target, kind, at_mm))
+
+
+def tolls_beyond_roots(leg: Leg, target: str, kind: FibreKind, at_mm: float) -> tuple[Toll, ...]:
+    """As ``tolls``, of lesions of nerves and of whole limbs alone."""
+    found = [_of_edges(leg, target, kind)]
     if leg.diffuse:
         found.append(_of_length(leg, target, kind, at_mm))
     return tuple(toll for toll in found if toll is not None)
@@ -135,72 +144,100 @@ def passing(edges: tuple[tuple[str, str], ...], node: str) -> float:
     return share / total
 
 
-def ganglion_taken(state: LesionState, leg: Leg, root: str, ganglion: str | None = None) -> float:
+def ganglion_taken(leg: Leg, root: str, ganglion: str | None = None) -> float:
     """Share of a pressed root's lost sensory fibres that are lost beyond the ganglion too.
 
     Args:
-        state, leg: the lesion and the leg.
+        leg: its ``place`` says where the roots are hurt.
         root: the pressed root.
         ganglion: as in ``tolls``.
     """
-    table = _ganglion_table()
-    if leg.beyond_ganglion:
-        return table["beyond", "any"]
-    if state.subtype == "zoster":
-        return table["zoster", "any"]
-    if state.zone is None:
-        return table["other", "any"]
     places = drg_position(root)
     place = ganglion or max(places, key=lambda one: places[one], default="foraminal")
-    return table[state.zone, place.split(" ")[0]]
+    return _taken(leg.place, place)
+
+
+def ganglion_taken_on_average(leg: Leg, root: str) -> float:
+    """As ``ganglion_taken``, over all the places where people have the ganglion of this root."""
+    places = drg_position(root) or {"foraminal": 1.0}
+    shares = sum(places.values())
+    return sum(share * _taken(leg.place, place) for place, share in places.items()) / shares
+
+
+def _taken(lesion: str, ganglion: str) -> float:
+    table = _ganglion_table()
+    key = (lesion, "any")
+    return table[key] if key in table else table[lesion, ganglion.split(" ")[0]]
 
 
 def axon_loss(name: str, whole: FibreEffect, kind: FibreKind) -> float:
     """Share of the fibres that pass a lesion which has degenerated.
 
-    Of pressure: what the dose-response says. Where that knows nothing of axons, and for effects
-    that no pressure describes: a share of the blocked (axon_share.csv).
+    Of pressure: what the dose-response says. Of effects that no pressure describes: a share of
+    the blocked (axon_share.csv).
     """
-    blocked = float(getattr(whole, kind))
-    _, _, severity = name.partition(":")
-    if severity:
-        return whole.axon_loss
-    return blocked * _axon_shares()[severity or name]
-
-
-def _slowed(name: str, whole: FibreEffect, blocked: float) -> float:
     if ":" in name:
-        return whole.slowed
-    return min(1.0, test_constants()["slowed_per_blocked"] * blocked)
+        return whole.axon_loss
+    return float(getattr(whole, kind)) * _axon_shares()[name]
 
 
-def _of_roots(
-    state: LesionState, leg: Leg, target: str, kind: FibreKind, ganglion: str | None
-) -> Toll | None:
-    if not leg.roots or (leg.beyond_ganglion and target == BEFORE_PLEXUS):
-        return None
-    shares = share_of_roots(target)
-    if target == BEFORE_PLEXUS:
-        shares = _segment_of(leg, shares)
-    lost = cut_off = blocked = slowed = 0.0
-    for root, name in leg.roots:
-        share, whole = shares.get(root, 0.0), effect(name)
-        gone = axon_loss(name, whole, kind)
-        seen = ganglion_taken(state, leg, root, ganglion) if kind == "touch" else 1.0
-        stopped = max(0.0, float(getattr(whole, kind)) - gone)
-        lost += share * gone * seen
-        cut_off += share * gone * (1 - seen)
-        blocked += share * stopped
-        slowed += share * _slowed(name, whole, stopped)
-    ratio = test_constants()["slowed_ratio"]
-    return Toll(lost=lost, cut_off=cut_off, blocked=blocked, slowed=slowed, velocity_ratio=ratio)
+def harm(name: str, kind: FibreKind, seen: float = 1.0) -> Harm:
+    """What an effect (``pathology.effect``) does to the fibres that pass it.
+
+    Args:
+        name: of the effect.
+        kind: which fibres.
+        seen: share of the lost that are lost beyond the ganglion too.
+    """
+    whole = effect(name)
+    silent = float(getattr(whole, kind))
+    gone = min(silent, axon_loss(name, whole, kind))
+    late = whole.slowed
+    if ":" not in name:
+        stopped = silent - gone
+        late = (1 - silent) * min(1.0, test_constants()["slowed_per_blocked"] * stopped)
+    return Harm(gone * seen, gone * (1 - seen), silent - gone, min(late, 1 - silent))
 
 
-def _segment_of(leg: Leg, shares: Mapping[str, float]) -> Mapping[str, float]:
-    """The segment of the multifidus that the needle seeks out: that of the hardest-hit root."""
+def hardest_hit(leg: Leg, shares: Mapping[str, float]) -> Mapping[str, float]:
+    """The segment of the multifidus that the needle seeks out: that of the hardest-hit root.
+
+    Args:
+        leg: the leg looked at.
+        shares: roots of the whole muscle.
+    """
+    if leg.beyond_ganglion:
+        return {}
     hit = {root: effect(name).movement for root, name in leg.roots if shares.get(root)}
     worst = max(hit, key=lambda root: hit[root], default=None)
     return {} if worst is None else {worst: 1.0}
+
+
+def _of_roots(leg: Leg, target: str, kind: FibreKind, ganglion: str | None) -> Toll | None:
+    if not leg.roots:
+        return None
+    shares = share_of_roots(target)
+    if target == BEFORE_PLEXUS:
+        shares = hardest_hit(leg, shares)
+    total = Harm(0.0, 0.0, 0.0, 0.0)
+    for root, name in leg.roots:
+        seen = ganglion_taken(leg, root, ganglion) if kind == "touch" else 1.0
+        one = harm(name, kind, seen)
+        share = shares.get(root, 0.0)
+        total = Harm(*(so_far + share * part for so_far, part in zip(total, one, strict=True)))
+    return _toll(total, 0.0)
+
+
+def _toll(done: Harm, from_foramen_mm: float) -> Toll:
+    passing_still = 1 - done.lost - done.cut_off - done.blocked
+    return Toll(
+        lost=done.lost,
+        cut_off=done.cut_off,
+        blocked=done.blocked,
+        slowed=min(1.0, done.late / passing_still) if passing_still > 0 else 0.0,
+        velocity_ratio=test_constants()["slowed_ratio"],
+        from_foramen_mm=from_foramen_mm,
+    )
 
 
 def _of_edges(leg: Leg, target: str, kind: FibreKind) -> Toll | None:
@@ -208,16 +245,8 @@ def _of_edges(leg: Leg, target: str, kind: FibreKind) -> Toll | None:
     share = passing(leg.edges, node) if leg.edges else 0.0
     if not share:
         return None
-    whole = effect(leg.edge_effect)
-    gone = axon_loss(leg.edge_effect, whole, kind)
-    stopped = max(0.0, float(getattr(whole, kind)) - gone)
-    return Toll(
-        lost=share * gone,
-        blocked=share * stopped,
-        slowed=share * _slowed(leg.edge_effect, whole, stopped),
-        velocity_ratio=test_constants()["slowed_ratio"],
-        from_foramen_mm=_place_mm(leg.edges, node),
-    )
+    done = Harm(*(share * part for part in harm(leg.edge_effect, kind)))
+    return _toll(done, _place_mm(leg.edges, node))
 
 
 def _node(target: str) -> str:
@@ -239,11 +268,10 @@ def _of_length(leg: Leg, target: str, kind: FibreKind, at_mm: float) -> Toll:
     if target in reflexes() and kind == "touch":
         whole = max(whole, row.reflex_loss)
     ratio = nature.velocity_ratio
-    if nature.place == "cord":
+    central = nature.place == "cord" or (nature.place == "horn" and kind == "touch")
+    if central:  # the fibres themselves are whole
         return Toll(blocked=whole if kind == "movement" else 0.0, from_foramen_mm=-math.inf)
     lost = whole * nature.axon_share
-    if nature.place == "horn" and kind == "touch":
-        lost = 0.0
     return Toll(
         lost=lost,
         blocked=whole - lost,

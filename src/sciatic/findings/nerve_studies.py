@@ -16,7 +16,7 @@ from sciatic.anatomy import route
 from sciatic.evidence import bounded, read_table
 from sciatic.findings.nerve_lesions import FibreKind, Toll, test_constants, tolls
 from sciatic.findings.regeneration import degenerated, denervated
-from sciatic.pathology import Leg, LesionState
+from sciatic.pathology import Leg
 from sciatic.physiology import nerve_signals as signals
 from sciatic.physiology.nerve_signals import Compound, Fibres, Stretch
 
@@ -62,7 +62,6 @@ class Study:
 class Scene:
     """One leg of one person under one lesion, so many weeks after its onset."""
 
-    state: LesionState
     leg: Leg
     weeks: float
     person: Person
@@ -107,7 +106,7 @@ def limits() -> Mapping[tuple[str, str], tuple[str, float]]:
 def motor_figures(study: Study, scene: Scene) -> Mapping[str, float]:
     """Distal latency, amplitudes and velocities of a motor study; an absent one is infinite."""
     end = route(study.root, study.target).length_mm
-    taken = tolls(scene.state, scene.leg, study.target, "movement", end)
+    taken = tolls(scene.leg, study.target, "movement", end)
     responses = [
         (name, back, _motor_response(study, scene, taken, end, back))
         for name, back in study.stimuli
@@ -126,7 +125,7 @@ def motor_figures(study: Study, scene: Scene) -> Mapping[str, float]:
 def sensory_figures(study: Study, scene: Scene) -> Mapping[str, float]:
     """Peak latency, amplitude and velocity of a sensory study; an absent one is infinite."""
     at = route(study.root, study.target).length_mm
-    taken = tolls(scene.state, scene.leg, study.nerve, "touch", at, scene.ganglion)
+    taken = tolls(scene.leg, study.nerve, "touch", at, scene.ganglion)
     back = study.stimuli[0][1]
     p = signals.signal_constants()
     decades = max(0.0, scene.person.age - p["age_from_years"]) / 10
@@ -232,11 +231,25 @@ def missing(
         still = 1.0
         if kind == "movement":
             still = denervated(scene.weeks, record_mm, toll.creeping)
-        share = toll.lost * gone * still
-        if between(toll, stimulus_mm, record_mm):
-            of_way = 1.0
-            if math.isinf(toll.from_foramen_mm):
-                of_way = min(1.0, abs(record_mm - stimulus_mm) / record_mm)
-            share += toll.blocked * of_way + toll.lost * (1 - gone)
-        left *= 1 - min(1.0, share)
+        left *= 1 - unanswered(toll, stimulus_mm, record_mm, gone, still)
     return 1 - left
+
+
+def unanswered(
+    toll: Toll, stimulus_mm: float, record_mm: float, gone: float = 1.0, still: float = 1.0
+) -> float:
+    """Share of the fibres that give no answer between two places, 0 to 1.
+
+    Args:
+        toll: what a lesion takes.
+        stimulus_mm, record_mm: the two places, from the foramen.
+        gone: share of the lost fibres that has degenerated.
+        still: share of those that nothing has replaced.
+    """
+    share = toll.lost * gone * still
+    if between(toll, stimulus_mm, record_mm):
+        of_way = 1.0
+        if math.isinf(toll.from_foramen_mm):
+            of_way = min(1.0, abs(record_mm - stimulus_mm) / record_mm)
+        share += toll.blocked * of_way + toll.lost * (1 - gone)
+    return min(1.0, share)

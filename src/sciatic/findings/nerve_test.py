@@ -133,7 +133,7 @@ def examine(
     ``ganglion`` says where this person's ganglia lie; None: where they do in most people.
     """
     weeks = _usual_weeks(state) if weeks is None else weeks
-    scenes = {side: Scene(state, getattr(state, side), weeks, person, ganglion) for side in SIDES}
+    scenes = {side: Scene(getattr(state, side), weeks, person, ganglion) for side in SIDES}
     figures = {side: tuple(_figures(scene)) for side, scene in scenes.items()}
     readings = tuple(beside_the_other(figures["left"], figures["right"], limits()))
     found = tuple(needle(scenes[side], side, m) for m in screened_muscles() for side in SIDES)
@@ -191,7 +191,7 @@ def _ratio(
     chosen = next(one for one in studies() if one.id == study)
     sizes = [
         (motor_figures if chosen.kind == "motor" else sensory_figures)(
-            chosen, Scene(state, getattr(state, one), since, person, ganglion)
+            chosen, Scene(getattr(state, one), since, person, ganglion)
         )["amplitude"]
         for one in (side, SIDES[1 - SIDES.index(side)])
     ]

@@ -45,6 +45,19 @@ def denervated(weeks: float, length_mm: float, creeping: bool = False) -> float:
     return (weeks - since + fade * (1 - math.exp(-since / fade))) / weeks
 
 
+def fibrillating(weeks: float, length_mm: float, creeping: bool = False) -> float:
+    """Share of the muscle fibres whose axons are lost that a needle finds fibrillating, 0 to 1.
+
+    None before the first weeks, by length; later those that no neighbour has taken over.
+
+    Args:
+        weeks, length_mm, creeping: as in ``denervated``.
+    """
+    if weeks < fibrillation_onset_weeks(length_mm):
+        return 0.0
+    return denervated(weeks, length_mm, creeping)
+
+
 def _between(length_mm: float, near: float, far: float) -> float:
     """Linear in length from the paraspinal to the longest muscle, and level beyond them."""
     c = test_constants()

@@ -12,7 +12,10 @@ class Leg:
     """What one leg suffers.
 
     ``roots`` and ``edges`` pair what is pressed with the name of an effect; ``sacral`` roots are
-    among them. ``rash`` marks the skin of the roots. A leg without symptoms is ``SOUND``.
+    among them. ``rash`` marks the skin of the roots. ``place`` is where the roots are hurt, which
+    decides what becomes of their ganglia: "canal" (above every ganglion), "subarticular",
+    "foraminal", "extraforaminal", "ganglion" (zoster) or "plexus". A leg without symptoms is
+    ``SOUND``.
     """
 
     roots: tuple[tuple[str, str], ...] = ()
@@ -22,8 +25,13 @@ class Leg:
     pain: str = "none"
     tension: str = "none"
     rash: bool = False
-    beyond_ganglion: bool = False
+    place: str = "canal"
     affected: bool = True
+
+    @property
+    def beyond_ganglion(self) -> bool:
+        """Whether the lesion of the roots lies in the plexus, past ganglia and dorsal rami."""
+        return self.place == "plexus"
 
 
 SOUND = Leg(affected=False)

@@ -44,9 +44,15 @@ class Mimic:
             pain=self.pain,
             tension=self.tension,
             rash=self.subtype == "zoster",
-            beyond_ganglion=self.subtype.startswith("plexus") or self.subtype == "haematoma",
+            place=self._place(),
             affected=not nothing,
         )
+
+    def _place(self) -> str:
+        if self.subtype == "zoster":
+            return "ganglion"
+        plexus = self.subtype.startswith("plexus") or self.subtype == "haematoma"
+        return "plexus" if plexus else "canal"
 
 
 @cache

@@ -93,6 +93,11 @@ def _state(
     )
 
 
+def _place(zone: str) -> str:
+    """Where the roots are hurt: in a central zone they are still in the sac."""
+    return "canal" if zone == "central" else zone
+
+
 def disc_states(subtype: str) -> Iterator[LesionState]:
     """A disc at every level, zone, side, severity and subset of roots."""
     zone_of = {"disc_central": {"central": 1.0}, "disc_subarticular": {"subarticular": 1.0}}
@@ -107,6 +112,7 @@ def disc_states(subtype: str) -> Iterator[LesionState]:
                 roots=tuple((root, f"disc:{severity}") for root in roots),
                 pain="root",
                 tension="root",
+                place=_place(zone),
             )
             yield _state(subtype, weight, side, severity, leg, level=level_name, zone=zone)
 
@@ -167,6 +173,7 @@ def recess_states(
                 roots=tuple((root, f"{family}:{severity}") for root in roots),
                 pain="root",
                 tension="root" if family == "foraminal" else "stenosis",
+                place=_place(zone),
             )
             weight = p_level * p_side * p_roots * grades()[family, severity].share
             yield _state(subtype, weight, side, severity, leg, level=name, zone=zone)

@@ -19,10 +19,16 @@ from sciatic.physiology.fibres import (
     PhysiologyError,
     constants,
 )
-from sciatic.physiology.simulation import BEYOND_LESION, Batch, Outcome, Pulse, Scheme
+
+try:
+    from sciatic.physiology.simulation import BEYOND_LESION, Batch, Outcome, Pulse, Scheme
+except ModuleNotFoundError as why:
+    raise PhysiologyError(f"{why.name} is missing: pip install 'sciatic[physiology]'") from why
 
 Floats = npt.NDArray[np.float64]
 UPSTREAM = (4, 14)
+PASSING_MV, LOOK_MS = 10.0, 0.05
+"""A spike that passes lifts the middle of a lesion by more than this, seen so often."""
 NODES_AROUND = 28
 """Sixteen before the lesion and twelve beyond; one more where that makes the count odd, as PyFibers
 keeps it, so that rows of its tables are met node by node."""
@@ -46,6 +52,8 @@ class Settings:
         dead_below_mv: call a spike dead as soon as no node is above this voltage (looked at every
             0.1 ms); None follows it until every node is within 4 mV of its rest, which finds
             spikes that all but die in a lesion and still come through.
+        control: look whether a spike came through the middle of a depolarised lesion, whose edges
+            may fire by themselves, before it counts as conducted.
 
     Raises:
         PhysiologyError: a setting that is none of these.
@@ -58,6 +66,7 @@ class Settings:
     modes: int = 20
     longest_ms: float = 40.0
     dead_below_mv: float | None = None
+    control: bool = True
 
     def __post_init__(self) -> None:
         for name, low, high in (
@@ -128,7 +137,10 @@ def conduct(
     for internodes in np.unique(spans):
         places = np.flatnonzero(spans == internodes)
         chosen = [fibres[place] for place in places]
-        arrival = _run(chosen, [lesions[place] for place in places], how, pulse).arrival_ms
+        harms = [lesions[place] for place in places]
+        arrival = _run(chosen, harms, how, pulse).arrival_ms
+        if how.control:
+            _discount_own_firing(arrival, chosen, harms, how)
         internode_mm = np.array([fibre.geometry.internode_um for fibre in chosen]) / 1000
         for name, values in _measure(arrival, internode_mm, int(internodes)).items():
             getattr(result, name)[places] = values
@@ -164,6 +176,31 @@ def _run(
         dtype=PRECISIONS[how.precision],
     )
     return batch.run(batch.settled(), how.scheme, how.longest_ms, pulse, **watching)  # type: ignore[arg-type]
+
+
+def _discount_own_firing(
+    arrival: Floats, fibres: Sequence[MyelinatedFibre], lesions: Sequence[Lesion], how: Settings
+) -> None:
+    """Forget, in place, arrivals of spikes that never came through the middle of the lesion.
+
+    The edges of a depolarised stretch may fire by themselves while its middle is dead.
+    """
+    middle = FIRST_LESION_NODE + (lesions[0].internodes + 1) // 2
+    target = FIRST_LESION_NODE + lesions[0].internodes + BEYOND_LESION
+    may_fire = np.array([les.depolarised_mv > 0 or les.persistent_sodium > 1 for les in lesions])
+    asked = np.flatnonzero(may_fire & ~np.isnan(arrival[:, target]))
+    if not len(asked):
+        return
+    seen = _run(
+        [fibres[place] for place in asked],
+        [lesions[place] for place in asked],
+        replace(how, longest_ms=float(arrival[asked, target].max())),
+        Pulse(),
+        stop=False,
+        film_every=max(1, round(LOOK_MS / how.step_ms)),
+    ).film_mv[:, :, middle]
+    dead = asked[seen.max(axis=1) - seen[:, 0] < PASSING_MV]
+    arrival[dead, FIRST_LESION_NODE + 1 :] = np.nan
 
 
 def n_nodes_around(internodes: int) -> int:

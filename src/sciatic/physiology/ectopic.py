@@ -1,7 +1,8 @@
-"""A stretch of fibre that fires by itself: the signal behind tingling.
+"""A stretch of fibre that fires by itself, or on touch: the signal behind tingling.
 
 Depolarised, or with more persistent sodium conductance, a stretch sends out spikes that nobody
-started. Nothing is added to the fibre model for this. Needs numba.
+started, or several for one that came in from the skin. Nothing is added to the fibre model for
+this. Needs numba.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sciatic.physiology.fibres import Lesion, MyelinatedFibre, PhysiologyError
 from sciatic.physiology.simulation import Batch, Pulse, State
 
 BURST_MS, LISTEN_MS = 40.0, 40.0
+LISTENING = Settings(step="second_order", modes=10)
 
 
 def spontaneous_spikes(
@@ -44,23 +46,9 @@ def spontaneous_spikes(
     Raises:
         PhysiologyError: lesions of different lengths.
     """
-    how = settings or Settings(step="second_order", modes=10)
-    spans = {lesion.internodes for lesion in lesions}
-    if len(spans) != 1:
-        raise PhysiologyError("the lesions span different numbers of internodes; run them apart")
-    (internodes,) = spans
-
-    def batch(harms: Sequence[Lesion]) -> Batch:
-        return Batch(
-            fibres,
-            harms,
-            n_nodes_around(internodes),
-            temperature_degc=how.temperature_degc,
-            dtype=PRECISIONS[how.precision],
-        )
-
-    sound = batch([Lesion(internodes=internodes)] * len(fibres))
-    harmed = batch(lesions)
+    how = settings or LISTENING
+    harmed = _batch(fibres, lesions, how)
+    sound = _batch(fibres, [Lesion(internodes=lesions[0].internodes)] * len(fibres), how)
     start = _onset(sound, harmed)
     total, early = (
         harmed.run(start, how.scheme, duration_ms, Pulse(na=0.0), stop=False).spikes[
@@ -69,6 +57,49 @@ def spontaneous_spikes(
         for duration_ms in (burst_ms + listen_ms, burst_ms)
     )
     return total - early
+
+
+def spikes_for_one(
+    fibres: Sequence[MyelinatedFibre],
+    lesions: Sequence[Lesion],
+    settings: Settings | None = None,
+    *,
+    listen_ms: float = LISTEN_MS,
+) -> npt.NDArray[np.int64]:
+    """Spikes that leave each harmed stretch when one spike comes in: 1 in a sound fibre.
+
+    More than one, from a stretch that is silent by itself, is tingling on touch; 0 is block.
+
+    Args:
+        fibres, lesions: n of each; all lesions span the same number of internodes.
+        settings: how to simulate.
+        listen_ms: time from the stimulus at node 0, in ms.
+
+    Returns:
+        Shape (n,), counted eight nodes beyond the stretch.
+
+    Raises:
+        PhysiologyError: lesions of different lengths.
+    """
+    how = settings or LISTENING
+    batch = _batch(fibres, lesions, how)
+    seen = batch.run(batch.settled(), how.scheme, listen_ms, Pulse(), stop=False)
+    return seen.spikes[:, batch.target]
+
+
+def _batch(fibres: Sequence[MyelinatedFibre], lesions: Sequence[Lesion], how: Settings) -> Batch:
+    spans = {lesion.internodes for lesion in lesions}
+    if len(spans) != 1:
+        raise PhysiologyError(
+            f"the lesions span {len(spans)} different numbers of internodes; run them apart"
+        )
+    return Batch(
+        fibres,
+        lesions,
+        n_nodes_around(spans.pop()),
+        temperature_degc=how.temperature_degc,
+        dtype=PRECISIONS[how.precision],
+    )
 
 
 def _onset(sound: Batch, harmed: Batch) -> State:

@@ -11,7 +11,7 @@ mean supply) unless a diameter is given. The same fibre without pressure runs be
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sciatic.errors import UnknownTermError
@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 UNMYELINATED = "warmth"
 CROSSING_MV = -30.0
 """A place has fired when its membrane rises through this voltage, as in ``conduct``."""
-AFTER_MS, LONGEST_MS = 1.2, 60.0
+MOST_THINNED, WIDEST_GAP_UM = 0.999, 300.0
+"""The most harm that a fibre's ``Lesion`` takes."""
+END_PLACES, SAME_MS = 4, 0.05
+AFTER_MS, LONGEST_MS = 1.2, 400.0
 SENSORY = {"root": "root_dorsal", "ganglion": "root_dorsal", "limb_nerve": "tibial"}
 MOTOR = {"root": "root_ventral", "ganglion": "root_ventral", "limb_nerve": "tibial"}
 
@@ -75,8 +78,16 @@ class SqueezedFibre:
 
     @property
     def blocked(self) -> bool:
-        """Whether the spike died."""
+        """Whether the spike died; what started by itself beyond the stretch doesn't count."""
         return self.film.blocked
+
+    @property
+    def fires_beyond(self) -> bool:
+        """Whether the spike died and a place beyond the stretch fired by itself."""
+        import numpy as np
+
+        beyond = self.film.position_mm > self.film.harmed_mm[1]
+        return self.blocked and bool(np.isfinite(crossing_ms(self.film)[beyond]).any())
 
     @property
     def died_after_mm(self) -> float:
@@ -164,8 +175,8 @@ def lesion_of(state: SegmentState, shift_mv: float, internodes: int) -> Lesion:
     """What the state of a segment makes of ``internodes`` internodes of a fibre."""
     return Lesion(
         internodes=internodes,
-        thinned=min(state.thinned, 0.999),
-        gap_um=state.gap_um,
+        thinned=min(state.thinned, MOST_THINNED),
+        gap_um=min(state.gap_um, WIDEST_GAP_UM),
         seal=state.seal,
         depolarised_mv=shift_mv,
     )
@@ -187,17 +198,19 @@ def crossing_ms(film: Film) -> Floats:
 
 
 def reach_mm(film: Film) -> float:
-    """The furthest place that fired, in mm from the start."""
+    """How far the spike came without a gap, in mm from its start; 0 where it never started."""
     import numpy as np
 
-    fired = np.flatnonzero(~np.isnan(crossing_ms(film)))
-    return float(film.position_mm[fired[-1]]) if len(fired) else 0.0
+    silent = np.flatnonzero(np.isnan(crossing_ms(film)))
+    last = int(silent[0]) - 1 if len(silent) else len(film.position_mm) - 1
+    return float(film.position_mm[max(0, last)])
 
 
 def _myelinated(
     diameter_um: float, state: SegmentState, shift_mv: float, where: Segment, degc: float
 ) -> tuple[Film, Film, float, float]:
     from sciatic.physiology.conduction import NODES_AROUND, Settings, conduct, watch
+    from sciatic.physiology.simulation import Pulse
 
     fibre = MyelinatedFibre.nearest_model(diameter_um)
     internodes = max(1, round(1000 * where.length_mm / fibre.geometry.internode_um))
@@ -212,10 +225,19 @@ def _myelinated(
     delay = 0.0 if run.blocked[0] else max(0.0, float(run.extra_delay_ms[0]))
     long_mm = (NODES_AROUND + internodes) * fibre.geometry.internode_um / 1000
     long_ms = min(LONGEST_MS, long_mm / velocity + delay + AFTER_MS)
-    film, sound = (
-        watch(fibre, one, how, duration_ms=long_ms, frame_ms=long_ms / 200) for one in (harm, none)
+    film, sound, alone = (
+        watch(fibre, one, how, duration_ms=long_ms, frame_ms=long_ms / 200, pulse=pulse)
+        for one, pulse in ((harm, None), (none, None), (harm, Pulse(na=0.0)))
     )
+    if film.blocked or _same_arrival(film, alone):
+        return replace(film, blocked=True), sound, velocity, math.nan
     return film, sound, velocity, float(run.velocity_ratio[0])
+
+
+def _same_arrival(film: Film, alone: Film) -> bool:
+    """Whether what arrives at the end arrives without a stimulus too: it started by itself."""
+    end = -END_PLACES
+    return bool(abs(crossing_ms(film)[end] - crossing_ms(alone)[end]) < SAME_MS)
 
 
 def _unmyelinated(

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sciatic.physiology import house_look as look
+from sciatic.physiology.fibres import PhysiologyError
 from sciatic.physiology.film import CROSSING_MV, SqueezedFibre
 from sciatic.physiology.film_pictures import draw_fibre, spike_dies
 from sciatic.physiology.film_words import answer_of, description_of, question_of
-from sciatic.physiology.fibres import PhysiologyError
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from PIL.Image import Image
+    from PIL.Image import Image as Page
 
     Pixels = npt.NDArray[np.uint8]
 
 N_FRAMES, FRAME_MS, LAST_MS = 72, 60, 1500
 N_COLOURS, DPI = 48, 90
-SUFFIXES = (*look.STILLS, ".gif")
 
 
 def save_film(fibre: SqueezedFibre, path: Path) -> None:
@@ -31,7 +31,7 @@ def save_film(fibre: SqueezedFibre, path: Path) -> None:
         PhysiologyError: another suffix, or matplotlib or pillow is missing.
         OSError: the file can't be written.
     """
-    if look.suffix_of(path, SUFFIXES) == ".gif":
+    if look.suffix_of(path, look.MOVING) == ".gif":
         animate(fibre, path)
     else:
         look.save_still(spike_dies(fibre), path, question_of(fibre), description_of(fibre))
@@ -61,25 +61,37 @@ def animate(fibre: SqueezedFibre, path: Path, n_frames: int = N_FRAMES) -> None:
     write_gif(pages, path)
 
 
-def write_gif(pages: list[Image], path: Path) -> None:
+def write_gif(pages: list[Page], path: Path) -> None:
     """Write pages as a small gif of one palette that stops a while at its end."""
-    middle = pages[len(pages) // 2].quantize(N_COLOURS, dither=0)
-    paged = [page.quantize(palette=middle, dither=0) for page in pages]
+    from PIL import Image
+
+    palette = _palette(pages[len(pages) // 2])
+    paged = [page.quantize(palette=palette, dither=Image.Dither.NONE) for page in pages]
     lasts = [FRAME_MS] * (len(paged) - 1) + [LAST_MS]
     paged[0].save(path, save_all=True, append_images=paged[1:], duration=lasts, loop=0,
                   optimize=True, disposal=1)  # fmt: skip
+
+
+def _palette(page: Page) -> Page:
+    """The commonest colours of a page, exactly; the rest go to the nearest of them."""
+    from PIL import Image
+
+    counted: list[Any] = sorted(page.getcolors(page.width * page.height) or (), reverse=True)
+    paper = Image.new("P", (1, 1))
+    paper.putpalette([part for _, colour in counted[:N_COLOURS] for part in colour])
+    return paper
 
 
 class _Stage:
     """The figure that stays, and the lines and dots that move."""
 
     def __init__(self, fibre: SqueezedFibre) -> None:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.backends import backend_agg
 
         self.fibre = fibre
         self.figure: Figure = look.new_figure(8.0, 4.4)
         self.figure.set_dpi(DPI)
-        self.canvas = FigureCanvasAgg(self.figure)
+        self.canvas: Any = backend_agg.FigureCanvasAgg(self.figure)
         look.question(self.figure, question_of(fibre), answer_of(fibre))
         self._voltage_axes()
         self._fibre_axes()
@@ -92,17 +104,14 @@ class _Stage:
         axes.set_ylabel("voltage, mV")
         axes.tick_params(labelbottom=False, bottom=False)
         axes.spines["bottom"].set_visible(False)
-        (self.sound,) = axes.plot([], [], ls=(0, (4, 3)), lw=1.2, color=look.INK)
+        self.sound = axes.plot([], [], ls=(0, (4, 3)), lw=1.2, color=look.INK)[0]
         (self.line,) = axes.plot([], [], lw=2.6, color=look.COLOURS["touch"])
         self.clock = axes.text(0.995, 0.97, "", ha="right", va="top", transform=axes.transAxes)
         axes.text(0.995, 0.86, "dashed: without pressure", ha="right", va="top", size=10,
                   color=look.SOFT, transform=axes.transAxes)  # fmt: skip
         self._shade(axes)
 
-    def _shade(self, axes: object) -> None:
-        from matplotlib.axes import Axes
-
-        assert isinstance(axes, Axes)
+    def _shade(self, axes: Axes) -> None:
         start, end = self.fibre.film.harmed_mm
         if self.fibre.pressure_mmhg > 0 and end > start:
             axes.axvspan(start, end, color=look.SQUEEZE, zorder=0)

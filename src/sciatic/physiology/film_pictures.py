@@ -50,14 +50,11 @@ def spike_dies(fibre: SqueezedFibre) -> Figure:
     return figure
 
 
-def shown_places(film: Film) -> Floats:
-    """Indices of the places that get a line, shape (line,): all but the stimulated, or about 38."""
-    import numpy as np
-
+def shown_places(film: Film) -> range:
+    """Indices of the places that get a line: all but the stimulated one, or about 38 of many."""
     n = len(film.position_mm)
     every = max(1, round(n / N_LINES))
-    places: Floats = np.arange(every, n, every)
-    return places
+    return range(every, n, every)
 
 
 def draw_fibre(axes: Axes, fibre: SqueezedFibre, *, upright: bool) -> None:
@@ -141,11 +138,13 @@ def _lines(axes: Axes, fibre: SqueezedFibre) -> None:
                   zorder=3 + order / 100 + 0.005, gid=f"place-{place}")  # fmt: skip
     start, end = film.harmed_mm
     if fibre.pressure_mmhg > 0 and end > start:
-        axes.axhspan(start, end, color=look.SQUEEZE, zorder=0)
+        axes.axhspan(start, end, color=look.SQUEEZE, zorder=0, gid="squeezed")
         axes.text(film.time_ms[-1], (start + end) / 2,
                   f"squeezed,\n{fibre.pressure_mmhg:g} mmHg", ha="right", va="center",
-                  color=look.LABEL_COLOURS["movement"], weight="bold", linespacing=1.3, zorder=9, bbox={"fc": look.SQUEEZE, "ec": "none", "pad": 2.5})  # fmt: skip
+                  color=look.LABEL_COLOURS["movement"], weight="bold", linespacing=1.3, zorder=9,
+                  bbox={"fc": look.SQUEEZE, "ec": "none", "pad": 2.5})  # fmt: skip
         _ghost(axes, fibre)
+    axes.set_gid("lines")
     axes.set_xlim(0, float(film.time_ms[-1]))
     axes.set_ylim(at[-1] + gap_mm, -(TALL - 0.4) * gap_mm)
     axes.locator_params(axis="x", nbins=6)
@@ -180,7 +179,11 @@ def _three_traces(figure: Figure, fibre: SqueezedFibre) -> None:
     film, sound = fibre.film, fibre.sound
     start, end = film.harmed_mm
     last = float(film.position_mm[-1])
-    wanted = {"before": start * 0.6, "inside": (start + end) / 2, "beyond": end + 0.6 * (last - end)}
+    wanted = {
+        "before": start * 0.6,
+        "inside": (start + end) / 2,
+        "beyond": end + 0.6 * (last - end),
+    }
     low, high = float(film.voltage_mv.min()), float(max(film.voltage_mv.max(), 40.0))
     for row, (name, mm) in enumerate(wanted.items()):
         axes = figure.add_axes((0.75, 0.625 - 0.27 * row, 0.235, 0.195))

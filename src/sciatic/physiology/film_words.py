@@ -53,11 +53,10 @@ def answer_of(fibre: SqueezedFibre) -> str:
     if fibre.blocked:
         deep = fibre.died_after_mm
         where = "at the edge of" if deep < 0.1 else f"{deep:.1f} mm into"
-        return f"No. In a {who} it dies {where} the squeezed {fibre.segment.length_mm:g} mm."
+        alone = " What runs beyond it started there by itself." if fibre.fires_beyond else ""
+        return f"No. In a {who} it dies {where} the squeezed {fibre.segment.length_mm:g} mm.{alone}"
     if fibre.pressure_mmhg == 0:
         return f"At {fibre.velocity_m_per_s:.3g} m/s, in a {who}."
-    if math.isnan(fibre.velocity_ratio):
-        return f"Yes, in a {who}."
     return (
         f"Yes, at {100 * fibre.velocity_ratio:.0f} % of its speed through the squeezed "
         f"{fibre.segment.length_mm:g} mm, in a {who}."

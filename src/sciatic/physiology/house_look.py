@@ -30,8 +30,9 @@ COLOURS = {
 }
 LABEL_COLOURS = COLOURS | {"movement": "#b34e00", "pinprick": "#007a59", "warmth": "#a8487f"}
 STILLS = (".svg", ".png")
+MOVING = (*STILLS, ".gif")
 FONTS = "'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
-SETTINGS: dict[str, Any] = {
+SETTINGS: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 11,
     "text.color": INK,
@@ -93,7 +94,8 @@ def suffix_of(path: Path, known: tuple[str, ...]) -> str:
     suffix = path.suffix.lower()
     if suffix not in known:
         raise PhysiologyError(
-            f"{path}: a picture of this kind ends in {', '.join(known)}, not in {suffix or 'nothing'}"
+            f"{path}: a picture of this kind ends in {', '.join(known)}, "
+            f"not in {suffix or 'nothing'}"
         )
     return suffix
 
@@ -130,7 +132,8 @@ def _told(svg: str, title: str, description: str) -> str:
     svg = re.sub(r"<!DOCTYPE.*?>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'(?<= d=")[^"]*', lambda found: _short(found[0]), svg)
     head = (
-        f'role="img" aria-labelledby="title description">\n<title id="title">{escape(title)}</title>\n'
+        'role="img" aria-labelledby="title description">\n'
+        f'<title id="title">{escape(title)}</title>\n'
         f'<desc id="description">{escape(description)}</desc>'
     )
     return re.sub(r"(<svg [^>]*?)>", lambda found: f"{found[1]} {head}", svg, count=1)

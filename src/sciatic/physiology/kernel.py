@@ -1,270 +1,277 @@
-"""The inner loop of the fibre simulation, compiled: many fibres side by side.
+"""The inner loop of the fibre simulation, compiled: some fibres side by side (see ``lanes``).
 
-A block holds several fibres side by side, so that one instruction serves several. Per node and step it moves
-four gates by one row of a table, solves one tridiagonal system of node voltages, and moves the
-modes of the internode beside it (see ``internode``). Nodes ahead of the wave stand still and are
-left alone; a block ends when its fibres have all arrived or fallen silent.
+Per step each node's voltage picks a row of a table that moves its four gates, one sweep along the
+fibre eliminates, one sweep back gives the voltages and moves the modes of the internodes. Nodes
+well ahead of the wave stand still and are left alone; a block ends when its fibres have all arrived
+or fallen silent.
 
-A mode is kept as its history z, scaled so that one number an end serves both as what the node
-drives and as what it feels: z becomes keep z + left v_left + right v_right, and sends left z and
-right z into the nodes at the next step.
+Two halves of an internode are mirror images, so each of its modes is even or odd: it is driven by
+the sum or the difference of its nodes' voltages, and drives them alike or oppositely. A mode is
+kept as y, scaled so that y becomes keep y + drive, and weight y is its current in the next step.
+Where a widened node spoils the symmetry, y becomes keep y + a v_left + b v_right, with currents a y
+and b y.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import numba
-from numba import njit, prange
+import numpy as np
+from numba import prange
 
-numba.config.SLP_VECTORIZE = 1
+from sciatic.physiology.lanes import any_reaches, load, look_up, spread, store, within
 
+njit: Any = numba.njit
 AFTER_PULSE_MS = 0.2
-_FAST = {
-    "cache": True,
-    "fastmath": {"contract", "nsz", "arcp", "reassoc"},
-    "error_model": "numpy",
-    "boundscheck": False,
-}
+AWAKE_AT_FIRST, AWAKE_AHEAD = 12, 4
+_FAST = {"cache": True, "error_model": "numpy", "boundscheck": False}
+_LEAN = {**_FAST, "_nrt": False}
+"""What allocates nothing needn't count references: counting doubles the time of an inner loop."""
+_INLINE = {**_LEAN, "forceinline": True}
 
 
-@njit(parallel=True, **_FAST)  # type: ignore[untyped-decorator]
 def run(
-    voltage: Any, before: Any, gate: Any, mode: Any, settled: Any, still: Any,
-    node_kind: Any, node: Any, span_kind: Any, span: Any, span_modes: Any,
-    table: Any, scheme: Any, pulse: Any, target: int, arrival: Any, count: Any, film: Any,
-    fell_silent: Any, n_steps: int, look_every: int, film_every: int,
+    fibres: Any, node_kind: Any, span_kind: Any, skew: Any, kinds: Any, table: Any, scheme: Any,
+    pulse: Any, target: int, seen: Any, n_steps: int, every: Any,
 ) -> Any:  # fmt: skip
-    """Step every block; see ``simulation`` for the shapes of these arrays.
+    """Step every block of fibres; the arrays' last axis is the lanes, their first the blocks.
 
-    ``node``: static diagonal, capacitance over step, sodium, persistent sodium, potassium,
-    potassium x reversal. ``still``: constant current of each node. ``span``: off-diagonal,
-    coupling capacitance.
-    ``scheme``: step_ms, look-ahead of the gates, weight of now and before in the capacitance
-    term, table start, rows per mV, sodium reversal, crossing mV, and what tells a dead spike: the
-    voltage over rest and the voltage as such that no node exceeds; then stop flag and wake mV.
+    Args:
+        fibres: of each node voltage, what it knows at first, what it knows before the wave but
+            for the internode on its left, and its constant current; gate (node, gate); mode
+            (internode and one more, mode).
+        node_kind, span_kind, skew: kind of each node and internode (one more than there are, of
+            no conductance), and which kinds of internode are not symmetric.
+        kinds: of node (kind, 6): static diagonal, capacitance over step, sodium, persistent
+            sodium, potassium, potassium x reversal; of internode (kind, 2): conductance across and
+            coupling capacitance over step;
+            of modes (kind, mode, 3): keep and weight, or keep, a and b.
+        table: rows of what is added to m, p, h and s, then kept of them.
+        scheme: step_ms, look-ahead of the gates, weight of now and before in the capacitance
+            term, table start, rows per mV, sodium reversal, crossing mV, what tells a dead spike
+            (voltage over rest, and voltage, that no node exceeds), stop flag, wake mV.
+        pulse: start, end, nA.
+        target: the node where a spike has arrived.
+        seen: arrival and count of spikes (node), film (frame, node), time of silence, (block,
+            lane); filled here.
+        every: steps between looks for silence and between frames (0: no film).
+
+    Returns:
+        Steps taken by each block.
     """
-    steps = np.zeros(voltage.shape[0], np.int64)
-    for b in prange(voltage.shape[0]):
+    how = _together if len(fibres[0]) > 1 else _alone
+    return how(fibres, node_kind, span_kind, skew, kinds, table, scheme, pulse, target, seen,
+               n_steps, every)  # fmt: skip
+
+
+def _blocks(
+    fibres: Any, node_kind: Any, span_kind: Any, skew: Any, kinds: Any, table: Any, scheme: Any,
+    pulse: Any, target: int, seen: Any, n_steps: int, every: Any,
+) -> Any:  # fmt: skip
+    steps = np.zeros(fibres[0].shape[0], np.int64)
+    for b in prange(fibres[0].shape[0]):
         steps[b] = _block(
-            voltage[b], before[b], gate[b], mode[b], settled[b], still[b], node_kind, node[b],
-            span_kind, span[b], span_modes[b], table, scheme, pulse, target,
-            arrival[b], count[b], film[b], fell_silent[b], n_steps, look_every, film_every,
+            (fibres[0][b], fibres[1][b], fibres[2][b], fibres[3][b], fibres[4][b], fibres[5][b]),
+            node_kind, span_kind, skew, (kinds[0][b], kinds[1][b], kinds[2][b]), table, scheme,
+            pulse, target, (seen[0][b], seen[1][b], seen[2][b], seen[3][b]), n_steps, every,
         )  # fmt: skip
     return steps
 
 
+_together, _alone = njit(parallel=True, **_FAST)(_blocks), njit(**_FAST)(_blocks)
+
+
 @njit(**_FAST)  # type: ignore[untyped-decorator]
 def _block(
-    voltage: Any, before: Any, gate: Any, mode: Any, settled: Any, still: Any,
-    node_kind: Any, node: Any, span_kind: Any, span: Any, span_modes: Any,
-    table: Any, scheme: Any, pulse: Any, target: int, arrival: Any, count: Any, film: Any,
-    fell_silent: Any, n_steps: int, look_every: int, film_every: int,
+    fibres: Any, node_kind: Any, span_kind: Any, skew: Any, kinds: Any, table: Any, scheme: Any,
+    pulse: Any, target: int, seen: Any, n_steps: int, every: Any,
 ) -> int:  # fmt: skip
-    n_nodes, lanes = voltage.shape
-    step_ms, stop = scheme[0], scheme[10] > 0
-    known = np.zeros((n_nodes + 1, lanes), voltage.dtype)
-    upper = np.zeros((n_nodes + 1, lanes), voltage.dtype)
-    solved = np.zeros((n_nodes + 1, lanes), voltage.dtype)
-    work = np.zeros((5, lanes), voltage.dtype)
-    for n in range(n_nodes):
-        _know(voltage, before, mode, still, node_kind, node, span_kind, span, span_modes, known,
-              scheme, n)  # fmt: skip
-    last = n_nodes - 1 if not stop else min(n_nodes - 1, 3)
+    voltage, known, resting, still, gate, mode = fibres
+    n_nodes, (arrival, count, film, silent) = voltage.shape[0], seen
+    before, settled = voltage.copy(), voltage.copy()
+    upper, solved = np.zeros_like(voltage), np.zeros_like(voltage)
+    last = n_nodes - 1
     for step in range(n_steps):
-        middle = (step + 0.5) * step_ms
-        on = pulse[0] <= middle and middle < pulse[1]
-        for n in range(last + 1):
-            own = node[node_kind[n]]
-            _gates(voltage[n], before[n], gate[n], own, table, scheme, work)
-            if n == 0 and on:
-                for l in range(lanes):
-                    work[3, l] += voltage.dtype.type(pulse[2])
-            if n == 0:
-                _eliminate_first(own, span[span_kind[0]], work, known, upper, solved)
-            else:
-                right = span[span_kind[min(n, n_nodes - 2)]]
-                _eliminate(n, own, span[span_kind[n - 1]], right, work, known, upper, solved)
-        if last == n_nodes - 1:
-            upper[last, :] = 0
-        moved = _back(voltage, before, mode, settled, still, node_kind, node, span_kind, span,
-                      span_modes, scheme, arrival, count, known, upper, solved, work, step,
-                      last)  # fmt: skip
-        if moved and last < n_nodes - 1:
-            last += 1
-            for n in (last - 1, last):
-                _know(voltage, before, mode, still, node_kind, node, span_kind, span, span_modes,
-                      known, scheme, n)  # fmt: skip
-        if film_every > 0 and step % film_every == 0:
-            film[step // film_every] = voltage
-        if stop and step % look_every == 0 and _over(
-            voltage, settled, arrival, fell_silent, target, scheme, pulse, (step + 1) * step_ms,
-            last,
+        middle = (step + 0.5) * scheme[0]
+        if pulse[0] <= middle and middle < pulse[1]:
+            store(known, 0, load(known, 0) + spread(known, pulse[2]))
+        _forward(voltage, before, gate, known, upper, solved, node_kind, span_kind, kinds, table,
+                 scheme, step > 0, last)  # fmt: skip
+        _back(voltage, before, mode, known, resting, still, upper, solved, node_kind, span_kind,
+              skew, kinds, scheme, arrival, count, step, last)  # fmt: skip
+        if step == 0 and scheme[10] > 0 and _still(voltage, settled, AWAKE_AT_FIRST, scheme[11]):
+            last = min(n_nodes - 1, AWAKE_AT_FIRST)
+        if last < n_nodes - 1:
+            far = load(voltage, last) - load(settled, last)
+            if any_reaches(far * far, spread(voltage, scheme[11] * scheme[11])):
+                last = min(n_nodes - 1, last + AWAKE_AHEAD)
+        if every[1] > 0 and step % every[1] == 0:
+            film[step // every[1]] = voltage
+        if scheme[10] > 0 and step % every[0] == 0 and _over(
+            voltage, settled, arrival, silent, target, scheme, pulse, (step + 1) * scheme[0], last,
         ):  # fmt: skip
             return step + 1
     return n_steps
 
 
-@njit(**_FAST)  # type: ignore[untyped-decorator]
-def _gates(
-    voltage: Any, before: Any, gate: Any, own: Any, table: Any, scheme: Any, work: Any
-) -> None:
-    """Move the gates of one node; leave conductance and drive in rows 2 and 3 of ``work``."""
-    kind = voltage.dtype.type
-    ahead, start, per_mv = kind(scheme[1]), kind(scheme[4]), kind(scheme[5])
-    sodium, top = kind(scheme[6]), kind(table.shape[0] - 2)
-    for l in range(voltage.shape[0]):
-        place = (voltage[l] + ahead * (voltage[l] - before[l]) - start) * per_mv
-        work[0, l] = min(max(place, kind(0.0)), top)
-    for l in range(voltage.shape[0]):
-        row = int(work[0, l])
-        part = work[0, l] - kind(row)
-        m, p, h, s = gate[l, 0], gate[l, 1], gate[l, 2], gate[l, 3]
-        m0, p0 = table[row, 0] + part * table[row, 8], table[row, 1] + part * table[row, 9]
-        h0, s0 = table[row, 2] + part * table[row, 10], table[row, 3] + part * table[row, 11]
-        m1, p1 = table[row, 4] + part * table[row, 12], table[row, 5] + part * table[row, 13]
-        h1, s1 = table[row, 6] + part * table[row, 14], table[row, 7] + part * table[row, 15]
-        m, p, h, s = m0 + m1 * m, p0 + p1 * p, h0 + h1 * h, s0 + s1 * s
-        gate[l, 0], gate[l, 1], gate[l, 2], gate[l, 3] = m, p, h, s
-    for l in range(voltage.shape[0]):
-        m, p = gate[l, 0], gate[l, 1]
-        na = own[2, l] * (m * m * m * gate[l, 2]) + own[3, l] * (p * p * p)
-        s = gate[l, 3]
-        work[2, l] = na + own[4, l] * s
-        work[3, l] = na * sodium + own[5, l] * s
+@njit(**_INLINE)  # type: ignore[untyped-decorator]
+def _channels(
+    n: int, own: int, voltage: Any, before: Any, gate: Any, node: Any, table: Any, scheme: Any,
+    moving: bool,
+) -> Any:  # fmt: skip
+    """Move the gates of a node; conductance of its channels and the current they drive."""
+    m, p, h, s = load(gate, 4 * n), load(gate, 4 * n + 1), load(gate, 4 * n + 2), load(
+        gate, 4 * n + 3)  # fmt: skip
+    if moving:
+        v = load(voltage, n)
+        ahead = v + spread(voltage, scheme[1]) * (v - load(before, n))
+        place = (ahead - spread(voltage, scheme[4])) * spread(voltage, scheme[5])
+        top = spread(voltage, table.shape[0] - 1)
+        row = look_up(table, within(place, spread(voltage, 0.0), top))
+        m, p = row[0] + row[4] * m, row[1] + row[5] * p
+        h, s = row[2] + row[6] * h, row[3] + row[7] * s
+        store(gate, 4 * n, m)
+        store(gate, 4 * n + 1, p)
+        store(gate, 4 * n + 2, h)
+        store(gate, 4 * n + 3, s)
+    sodium = load(node, own + 2) * (m * m * m * h) + load(node, own + 3) * (p * p * p)
+    conductance = sodium + load(node, own + 4) * s
+    return conductance, sodium * spread(voltage, scheme[6]) + load(node, own + 5) * s
 
 
-@njit(**_FAST)  # type: ignore[untyped-decorator]
-def _eliminate_first(own: Any, right: Any, work: Any, known: Any, upper: Any, solved: Any) -> None:
-    one = work.dtype.type(1.0)
-    for l in range(work.shape[1]):
-        inverse = one / (own[0, l] + work[2, l])
-        upper[0, l] = right[0, l] * inverse
-        solved[0, l] = (known[0, l] + work[3, l]) * inverse
+@njit(**_LEAN)  # type: ignore[untyped-decorator]
+def _forward(
+    voltage: Any, before: Any, gate: Any, known: Any, upper: Any, solved: Any, node_kind: Any,
+    span_kind: Any, kinds: Any, table: Any, scheme: Any, moving: bool, last: int,
+) -> None:  # fmt: skip
+    """Channels, then elimination, from node 0 on."""
+    node, span = kinds[0], kinds[1]
+    one, zero = spread(voltage, 1.0), spread(voltage, 0.0)
+    across, up, so_far = zero, zero, zero
+    for n in range(last + 1):
+        own = 6 * node_kind[n]
+        conductance, drive = _channels(n, own, voltage, before, gate, node, table, scheme, moving)
+        inverse = one / (load(node, own) + conductance - across * up)
+        so_far = (load(known, n) + drive - across * so_far) * inverse
+        across = load(span, 2 * span_kind[n])
+        up = across * inverse
+        store(upper, n, up)
+        store(solved, n, so_far)
 
 
-@njit(**_FAST)  # type: ignore[untyped-decorator]
-def _eliminate(
-    n: int, own: Any, left: Any, right: Any, work: Any, known: Any, upper: Any, solved: Any
-) -> None:
-    one = work.dtype.type(1.0)
-    for l in range(work.shape[1]):
-        inverse = one / (own[0, l] + work[2, l] - left[0, l] * upper[n - 1, l])
-        upper[n, l] = right[0, l] * inverse
-        solved[n, l] = (known[n, l] + work[3, l] - left[0, l] * solved[n - 1, l]) * inverse
-
-
-@njit(**_FAST)  # type: ignore[untyped-decorator]
+@njit(**_LEAN)  # type: ignore[untyped-decorator]
 def _back(
-    voltage: Any, before: Any, mode: Any, settled: Any, still: Any, node_kind: Any, node: Any,
-    span_kind: Any, span: Any, span_modes: Any, scheme: Any, arrival: Any, count: Any,
-    known: Any, upper: Any, solved: Any, work: Any, step: int, last: int,
-) -> bool:  # fmt: skip
-    """Voltages from the far end back, then the modes beside each node; whether the last moved."""
-    n_nodes, lanes = voltage.shape
-    kind = voltage.dtype.type
-    now, ago, crossing = kind(scheme[2]), kind(scheme[3]), kind(scheme[7])
+    voltage: Any, before: Any, mode: Any, known: Any, resting: Any, still: Any, upper: Any,
+    solved: Any, node_kind: Any, span_kind: Any, skew: Any, kinds: Any, scheme: Any, arrival: Any,
+    count: Any, step: int, last: int,
+) -> None:  # fmt: skip
+    """Voltages from the far end back, the modes between them, and what each node then knows."""
+    node, n_modes, n_nodes = kinds[0], mode.shape[1], voltage.shape[0]
+    now, ago = spread(voltage, scheme[2]), spread(voltage, scheme[3])
+    crossing, zero = spread(voltage, scheme[7]), spread(voltage, 0.0)
+    right, right_charge, waiting = zero, zero, zero
     if last < n_nodes - 1:
-        solved[last + 1] = voltage[last + 1]
-    else:
-        solved[last + 1] = 0
-    moved = kind(0.0)
+        right, waiting = load(voltage, last + 1), load(resting, last + 1)
+        right_charge = (now + ago) * right
     for n in range(last, -1, -1):
-        own = node[node_kind[n]]
-        hit = kind(-1.0)
-        for l in range(lanes):
-            v = solved[n, l] - upper[n, l] * solved[n + 1, l]
-            solved[n, l] = v
-            hit = max(hit, (v - crossing) * (crossing - voltage[n, l]))
-        if hit >= 0:
-            _note(n, step, scheme[0], crossing, voltage, solved, arrival, count)
-        if n == last:
-            for l in range(lanes):
-                moved = max(moved, abs(solved[n, l] - settled[n, l]))
-        for l in range(lanes):
-            before[n, l] = voltage[n, l]
-            voltage[n, l] = solved[n, l]
-            work[0, l] = now * voltage[n, l] + ago * before[n, l]
-            known[n, l] = still[n, l] + own[1, l] * work[0, l]
+        old = load(voltage, n)
+        v = load(solved, n) - load(upper, n) * right
+        store(before, n, old)
+        store(voltage, n, v)
+        if any_reaches((v - crossing) * (crossing - old), zero):
+            _note(n, step, scheme[0], scheme[7], voltage, before, arrival, count)
+        charge = now * v + ago * old
+        kind, first = span_kind[n], n * n_modes
+        if skew[kind]:
+            into_left, into_right = _skew_modes(mode, first, n_modes, kinds[2], kind, v, right)
+        else:
+            into_left, into_right = _modes(mode, first, n_modes, kinds[2], kind, v, right)
+        between = load(kinds[1], 2 * kind + 1)
         if n < n_nodes - 1:
-            between = span[span_kind[n]]
-            for l in range(lanes):
-                known[n, l] += between[1, l] * (now * voltage[n + 1, l] + ago * before[n + 1, l])
-                known[n + 1, l] += between[1, l] * work[0, l]
-            _modes(mode[n], span_modes[span_kind[n]], solved[n], solved[n + 1], known[n],
-                   known[n + 1])  # fmt: skip
-    return moved > kind(scheme[11])
+            store(known, n + 1, waiting + into_right + between * charge)
+        waiting = load(still, n) + load(node, 6 * node_kind[n] + 1) * charge
+        waiting = waiting + between * right_charge + into_left
+        right, right_charge = v, charge
+    store(known, 0, waiting)
 
 
-@njit(**_FAST)  # type: ignore[untyped-decorator]
-def _modes(mode: Any, coupled: Any, left: Any, right: Any, into_left: Any, into_right: Any) -> None:
-    """Move the modes of one internode, two at a time, and hand their currents to its nodes."""
-    for k in range(0, mode.shape[0], 2):
-        for l in range(left.shape[0]):
-            a = (coupled[k, 0, l] * mode[k, l] + coupled[k, 1, l] * left[l]
-                 + coupled[k, 2, l] * right[l])  # fmt: skip
-            b = (coupled[k + 1, 0, l] * mode[k + 1, l] + coupled[k + 1, 1, l] * left[l]
-                 + coupled[k + 1, 2, l] * right[l])  # fmt: skip
-            mode[k, l], mode[k + 1, l] = a, b
-            into_left[l] += coupled[k, 1, l] * a + coupled[k + 1, 1, l] * b
-            into_right[l] += coupled[k, 2, l] * a + coupled[k + 1, 2, l] * b
+@njit(**_INLINE)  # type: ignore[untyped-decorator]
+def _modes(
+    mode: Any, first: int, n_modes: int, coupled: Any, kind: int, left: Any, right: Any
+) -> Any:
+    """Move the modes of a symmetric internode; the currents into its nodes."""
+    half = n_modes // 2
+    alike, against = left + right, left - right
+    even = odd = spread(mode, 0.0)
+    for k in range(half):
+        row, own = first + k, 3 * (kind * n_modes + k)
+        y = load(coupled, own) * load(mode, row) + alike
+        x = load(coupled, own + 3 * half) * load(mode, row + half) + against
+        store(mode, row, y)
+        store(mode, row + half, x)
+        even = load(coupled, own + 1) * y + even
+        odd = load(coupled, own + 3 * half + 1) * x + odd
+    return even + odd, even - odd
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(**_INLINE)  # type: ignore[untyped-decorator]
+def _skew_modes(
+    mode: Any, first: int, n_modes: int, coupled: Any, kind: int, left: Any, right: Any
+) -> Any:
+    """Move the modes of any internode; the currents into its nodes."""
+    into_left = into_right = spread(mode, 0.0)
+    for k in range(n_modes):
+        row, own = first + k, 3 * (kind * n_modes + k)
+        a, b = load(coupled, own + 1), load(coupled, own + 2)
+        y = load(coupled, own) * load(mode, row) + a * left + b * right
+        store(mode, row, y)
+        into_left = a * y + into_left
+        into_right = b * y + into_right
+    return into_left, into_right
+
+
+@njit(**_LEAN)  # type: ignore[untyped-decorator]
 def _note(
-    n: int, step: int, step_ms: float, crossing: Any, voltage: Any, solved: Any, arrival: Any,
+    n: int, step: int, step_ms: float, crossing: float, voltage: Any, before: Any, arrival: Any,
     count: Any,
 ) -> None:  # fmt: skip
     """Write down which fibres' spikes crossed upwards at node ``n`` in this step, and when."""
-    for l in range(voltage.shape[1]):
-        v, old = solved[n, l], voltage[n, l]
+    for lane in range(voltage.shape[1]):
+        v, old = voltage[n, lane], before[n, lane]
         if v >= crossing and old < crossing:
-            count[n, l] += 1
-            if not arrival[n, l] >= 0:
-                arrival[n, l] = (step + (crossing - old) / (v - old)) * step_ms
+            count[n, lane] += 1
+            if not arrival[n, lane] >= 0:
+                arrival[n, lane] = (step + (crossing - old) / (v - old)) * step_ms
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _know(
-    voltage: Any, before: Any, mode: Any, still: Any, node_kind: Any, node: Any, span_kind: Any,
-    span: Any, span_modes: Any, known: Any, scheme: Any, n: int,
-) -> None:  # fmt: skip
-    """What a node knows before a step: constants, its charge, its neighbours, the modes."""
-    own = node[node_kind[n]]
-    now_weight, before_weight = scheme[2], scheme[3]
-    for l in range(voltage.shape[1]):
-        value = still[n, l] + own[1, l] * (
-            now_weight * voltage[n, l] + before_weight * before[n, l]
-        )
-        for other, place, side in ((n - 1, n - 1, 2), (n + 1, n, 1)):
-            if 0 <= other < voltage.shape[0]:
-                kind = span_kind[place]
-                value += span[kind, 1, l] * (
-                    now_weight * voltage[other, l] + before_weight * before[other, l]
-                )
-                for k in range(mode.shape[1]):
-                    value += span_modes[kind, k, side, l] * mode[place, k, l]
-        known[n, l] = value
-
-
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(**_LEAN)  # type: ignore[untyped-decorator]
 def _over(
-    voltage: Any, settled: Any, arrival: Any, fell_silent: Any, target: int, scheme: Any,
+    voltage: Any, settled: Any, arrival: Any, silent: Any, target: int, scheme: Any,
     pulse: Any, now_ms: float, last: int,
 ) -> bool:  # fmt: skip
     """Whether each fibre of the block has arrived or fallen silent; notes who falls silent now."""
     if now_ms < pulse[1] + AFTER_PULSE_MS:
         return False
     over = True
-    for l in range(voltage.shape[1]):
-        if arrival[target, l] >= 0 or fell_silent[l] >= 0:
+    for lane in range(voltage.shape[1]):
+        if arrival[target, lane] >= 0 or silent[lane] >= 0:
             continue
-        silent = True
+        quiet = True
         for n in range(last + 1):
-            v = voltage[n, l]
-            silent = silent and not (v - settled[n, l] > scheme[8] and v > scheme[9])
-        if silent:
-            fell_silent[l] = now_ms
-        over = over and silent
+            v = voltage[n, lane]
+            quiet = quiet and not (v - settled[n, lane] > scheme[8] and v > scheme[9])
+        if quiet:
+            silent[lane] = now_ms
+        over = over and quiet
     return over
+
+
+@njit(**_LEAN)  # type: ignore[untyped-decorator]
+def _still(voltage: Any, settled: Any, first: int, limit: float) -> bool:
+    """Whether nodes from ``first`` on stand where they stood."""
+    for n in range(first, voltage.shape[0]):
+        for lane in range(voltage.shape[1]):
+            if not abs(voltage[n, lane] - settled[n, lane]) < limit:
+                return False
+    return True

@@ -122,6 +122,7 @@ def _row(cells: Mapping[str, str], dead_below_mv: float | None) -> ReferenceRow:
             step_ms=_setting(cells, r"\bdt ([\d.]+) ms", 0.005),
             temperature_degc=_setting(cells, r"\b([\d.]+) C\b", 37.0),
             dead_below_mv=dead_below_mv,
+            control=False,
         ),
         reference_blocked=blocked == "1" if blocked else None,
         reference_velocity_ratio=float(ratio) if ratio else None,

@@ -118,7 +118,7 @@ class _Fibre:
         below, above = self.slowed[place], self.slowed[place + 1]
         return (
             _mix(self.block_mv[place], self.block_mv[place + 1], part),
-            tuple(_mix(one, other, part) for one, other in zip(below, above, strict=True)),
+            _mix_all(below, above, part),
             firing,
         )
 
@@ -134,7 +134,8 @@ def response(state: SegmentState, segment: Segment, fibre_class: str) -> ClassRe
     """
     if fibre_class not in FIBRE_CLASSES:
         raise UnknownTermError("fibre class", fibre_class, FIBRE_CLASSES)
-    fibres = _fibres(fibre_class, segment.tissue, segment.length_mm, state.gap_um)
+    gap_um = round(state.gap_um, 1)  # few gaps, so that their curves are made once
+    fibres = _fibres(fibre_class, segment.tissue, segment.length_mm, gap_um)
     blocked = late = firing = passing = speed = 0.0
     spread = unevenness(segment)
     for deviation in _deviations():
@@ -182,12 +183,9 @@ STRUCTURES = {
 
 
 @cache
-def _fibres(
-    fibre_class: str, tissue: str, length_mm: float, gap_um: float
-) -> tuple[_Fibre, ...]:
+def _fibres(fibre_class: str, tissue: str, length_mm: float, gap_um: float) -> tuple[_Fibre, ...]:
     kind = "unmyelinated" if fibre_class == "warmth" else "myelinated"
-    table = _table()
-    diameters = sorted({key[1] for key in table if key[0] == kind})
+    diameters = _axis(kind, 1)
     people = population(STRUCTURES.get((fibre_class, tissue), "root_dorsal"), fibre_class)
     cuts = [0.0, *((one + other) / 2 for one, other in pairwise(diameters)), 1000.0]
     fibres = []
@@ -198,34 +196,25 @@ def _fibres(
     return tuple(fibres)
 
 
-def _fibre(
-    share: float, kind: str, diameter_um: float, length_mm: float, gap_um: float
-) -> _Fibre:
+def _fibre(share: float, kind: str, diameter_um: float, length_mm: float, gap_um: float) -> _Fibre:
     """The curves of one diameter, at a length and gap between those of the table."""
     table = _table()
-    lengths, gaps, thin = (
-        sorted({key[axis] for key in table if key[0] == kind}) for axis in (2, 4, 3)
-    )
+    lengths, gaps, thin = (_axis(kind, place) for place in (2, 4, 3))
     block_mv, slowed, firing = [], [], []
     long_place, long_part = _between(lengths, length_mm)
     gap_place, gap_part = _between(gaps, gap_um)
     for gone in thin:
 
-        def row(length_step: int, gap_step: int, gone: float = gone) -> Response:
+        def row(length_step: int, gap_step: int, gone: float = gone) -> tuple[float, ...]:
             length = lengths[min(long_place + length_step, len(lengths) - 1)]
             gap = gaps[min(gap_place + gap_step, len(gaps) - 1)]
-            return table[kind, diameter_um, length, gone, gap]
+            found = table[kind, diameter_um, length, gone, gap]
+            return found.block_mv, *found.slowed
 
-        corners = [[row(i, j) for j in (0, 1)] for i in (0, 1)]
-        block_mv.append(
-            _mix(*(_mix(a.block_mv, b.block_mv, gap_part) for a, b in corners), long_part)
-        )
-        slowed.append(
-            tuple(
-                _mix(*(_mix(a.slowed[k], b.slowed[k], gap_part) for a, b in corners), long_part)
-                for k in range(len(PARTS))
-            )
-        )
+        short, long = (_mix_all(row(i, 0), row(i, 1), gap_part) for i in (0, 1))
+        blocks, *ratios = _mix_all(short, long, long_part)
+        block_mv.append(blocks)
+        slowed.append(tuple(ratios))
         nearest = table[kind, diameter_um, lengths[long_place], gone, gaps[0]]
         fires = nearest.fires_mv is not None and nearest.silent_mv is not None
         firing.append((nearest.fires_mv or 0.0, nearest.silent_mv or 0.0) if fires else None)
@@ -240,6 +229,12 @@ def _table() -> Mapping[tuple[str, float, float, float, float], Response]:
     }
 
 
+@cache
+def _axis(kind: str, place: int) -> tuple[float, ...]:
+    """The values that the table has in one part of its key, rising."""
+    return tuple(sorted({float(key[place]) for key in _table() if key[0] == kind}))
+
+
 def _between(axis: Sequence[float], value: float) -> tuple[int, float]:
     """The grid place below ``value`` and the part of the way to the next; ends hold."""
     place = max(0, min(bisect_right(axis, value) - 1, len(axis) - 1))
@@ -251,6 +246,10 @@ def _between(axis: Sequence[float], value: float) -> tuple[int, float]:
 def _along(axis: Sequence[float], values: Sequence[float], at: float) -> float:
     place, part = _between(axis, at)
     return values[place] if not part else _mix(values[place], values[place + 1], part)
+
+
+def _mix_all(one: Sequence[float], other: Sequence[float], part: float) -> tuple[float, ...]:
+    return tuple(_mix(a, b, part) for a, b in zip(one, other, strict=True))
 
 
 def _mix(one: float, other: float, part: float) -> float:
