@@ -1,4 +1,4 @@
-"""What the two cores can do at best, and what one node and step of the kernel asks of them."""
+"""What the cores can do at best, for the floor under ``sciatic.physiology.arithmetic``."""
 
 from __future__ import annotations
 
@@ -10,28 +10,10 @@ from typing import Any
 import numpy as np
 from numba import get_num_threads, njit, prange
 
-CACHED_BYTES = 96 * 1024
-"""About the state of one block of fibres: 51 nodes, 20 modes, 4 lanes, f64."""
+from sciatic.physiology.arithmetic import Arithmetic
 
-
-def node_step_flops(modes: int) -> int:
-    """Additions, products and quotients of one node in one step, counted in ``kernel._block``.
-
-    Place in the gate table 5; four gates, each two numbers read off between two rows and one
-    update, 24; sodium and potassium 13; forward elimination 10; back substitution 2; what the next
-    step knows 15; each mode 9 (update 5, its pull on both nodes 4).
-    """
-    return 5 + 24 + 13 + 10 + 2 + 15 + 9 * modes
-
-
-def node_step_bytes(modes: int, number_bytes: int) -> int:
-    """Bytes of state that one node in one step reads and writes, and of the gate table it reads.
-
-    Modes and four gates are read and written; voltage, the one before, known, upper and solved are
-    too, and two more are read; the table gives 16 numbers. Coefficients shared by all nodes of a
-    kind stay in the first cache and are not counted.
-    """
-    return (2 * modes + 2 * 4 + 2 * 5 + 2 + 16) * number_bytes
+CACHED_BYTES = 51 * (28 + 2 * 20) * 32
+"""The state of one block of fibres: 51 nodes, 20 modes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +32,9 @@ class Machine:
             max(self.memory_bytes_per_s, other.memory_bytes_per_s),
         )
 
-    def floor_s(self, modes: int, number_bytes: int) -> tuple[float, float]:
+    def floor_s(self, cost: Arithmetic) -> tuple[float, float]:
         """Least seconds a node and step by arithmetic, and by traffic with the second cache."""
-        return (
-            node_step_flops(modes) / self.flops_per_s,
-            node_step_bytes(modes, number_bytes) / self.cache_bytes_per_s,
-        )
+        return cost.flops / self.flops_per_s, cost.bytes / self.cache_bytes_per_s
 
 
 def measure(dtype: Any) -> Machine:

@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.arithmetic import Machine, best_s, measure, node_step_bytes, node_step_flops
+from benchmarks.arithmetic import Machine, best_s, measure
+from sciatic.physiology.arithmetic import arithmetic
 from sciatic.physiology.conduction import PRECISIONS, Settings, conduct
 from sciatic.physiology.fibres import Lesion, MyelinatedFibre
 from sciatic.physiology.simulation import Batch, Pulse
@@ -31,7 +32,7 @@ VARIANTS = {
     "f64, 20 modes (exact)": Settings(),
     "f64, 10 modes": Settings(modes=10),
     "f32, 10 modes": Settings(modes=10, precision="f32"),
-    "f32, 4 modes": Settings(modes=4, precision="f32"),
+    "f32, 20 modes": Settings(precision="f32"),
 }
 ACCURACY = {
     "backward_euler": (0.005, 0.0025, 0.001, 0.0005),
@@ -121,8 +122,10 @@ def verdicts(times: Times, neuron: dict[str, Any]) -> None:
         ):
             verdict = "reached" if ratio >= limit else "MISSED"
             print(f"batch {n:<5}{name:<42}{ratio:9,.0f} x, limit {limit:,.0f} x: {verdict}")
-    print("batches hold one fibre many times over, prepared and settled once; the line above for")
-    print("1000 different fibres says what a population costs")
+    print(
+        "Batches hold one fibre many times over; its modes and settled state are prepared once and"
+    )
+    print("and remembered. The line above for 1000 different fibres says what a population costs.")
 
 
 def line(name: str, seconds: float, neuron_s: float | None) -> None:
@@ -170,15 +173,15 @@ def floor(times: Times, before: dict[str, Machine]) -> float:
     print("\nFloor: what one node and step costs at least, with both cores")
     worst, after = 0.0, peaks()
     for name, how in VARIANTS.items():
-        number = np.dtype(PRECISIONS[how.precision]).itemsize
+        cost = arithmetic(how.modes, how.precision)
         machine = before[how.precision].or_better(after[how.precision])
-        by_sums, by_traffic = machine.floor_s(how.modes, number)
+        by_sums, by_traffic = machine.floor_s(cost)
         took = times.whole[name, 1000] / (N_NODES * round(DURATION_MS / how.step_ms))
         over = took / max(by_sums, by_traffic)
         worst = max(worst, over)
         print(
-            f"{name:<24}{node_step_flops(how.modes)} flops at {machine.flops_per_s / 1e9:.0f} G/s "
-            f"= {by_sums * 1e9:.2f} ns; {node_step_bytes(how.modes, number)} bytes at "
+            f"{name:<24}{cost.flops} flops at {machine.flops_per_s / 1e9:.0f} G/s "
+            f"= {by_sums * 1e9:.2f} ns; {cost.bytes} bytes at "
             f"{machine.cache_bytes_per_s / 1e9:.0f} GB/s (memory "
             f"{machine.memory_bytes_per_s / 1e9:.0f}) = {by_traffic * 1e9:.2f} ns; "
             f"ours {took * 1e9:.2f} ns, {over:.1f} x the floor",

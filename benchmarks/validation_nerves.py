@@ -109,6 +109,8 @@ def wrists() -> Answers:
         "val047": Answer(
             told=f"tingling felt: {tingling}; silent at 90 min {late.touch:.0%}",
             holds=late.irritation > 0.5 and late.touch < CLEAR,
+            how="tingles: felt by more than half within 90 min",
+            miss="the law starves a wrist at 30 mmHg too slowly: it takes about 2 h to tingle",
         )
     }
     for key, mmhg in (("val048", 60.0), ("val049", 90.0)):

@@ -75,7 +75,7 @@ def test_lines_must_follow_each_other_unless_something_is_left_out() -> None:
 def test_every_make_target_that_a_page_names_exists() -> None:
     makefile = ROOT.joinpath("Makefile").read_text("utf-8")
     for page in PAGES:
-        for target in re.findall(r"(?:`|^)make (\w+)", page.read_text("utf-8"), re.MULTILINE):
+        for target in re.findall(r"(?:`|^)make ([\w-]+)", page.read_text("utf-8"), re.MULTILINE):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{page.name}: make {target}"
 
 

@@ -1,9 +1,10 @@
-"""A stretch that fires by itself: at which depolarisation, over what length, and what it refuses."""
+"""A stretch that fires by itself: at which depolarisation, over what length; what is refused."""
 
 import numpy as np
 import pytest
 
 from sciatic.physiology import Lesion, MyelinatedFibre, Settings, conduct, spontaneous_spikes
+from sciatic.physiology.ectopic import spikes_for_one
 from sciatic.physiology.fibres import PhysiologyError
 
 THICK = MyelinatedFibre(10.0)
@@ -46,9 +47,9 @@ def test_a_short_stretch_needs_more_than_a_long_one_is_blocked_by():
     assert not spikes(3, SHIFTS_MV[:16]).any()
 
 
-def test_more_persistent_sodium_fires_without_depolarisation():
-    assert spikes(10, [0.0], persistent_sodium=1.0).tolist() == [0]
-    assert spikes(10, [0.0], persistent_sodium=20.0)[0] > 0
+def test_more_persistent_sodium_makes_a_mild_depolarisation_fire():
+    assert spikes(10, [5.0], persistent_sodium=1.0).tolist() == [0]
+    assert spikes(10, [5.0], persistent_sodium=3.0)[0] > 0
 
 
 def test_twice_the_time_holds_about_twice_the_spikes():
@@ -56,6 +57,11 @@ def test_twice_the_time_holds_about_twice_the_spikes():
     short, long = (int(spontaneous_spikes([THICK], lesion, listen_ms=ms)[0]) for ms in (40.0, 80.0))
     assert short > 5
     assert long == pytest.approx(2 * short, abs=2)
+
+
+def test_one_spike_in_is_one_spike_out_of_a_sound_fibre_and_none_out_of_a_blocked_one():
+    lesions = [Lesion(internodes=10, depolarised_mv=mv) for mv in (0.0, 30.0)]
+    assert spikes_for_one([THICK] * 2, lesions).tolist() == [1, 0]
 
 
 def test_stretches_of_different_lengths_are_refused():

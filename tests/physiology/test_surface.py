@@ -23,8 +23,9 @@ from sciatic.physiology.surface import (
 )
 
 MYELINATED = tuple(row for row in surface() if row.kind == "myelinated")
-GRID_MV = 0.15
-"""Halving stops within 0.05 mV; curves may cross by two such steps, and a little more."""
+GRID_MV = 0.5
+"""Halving stops within 0.05 mV. Where a stretch is about to fire by itself, spikes of its own help or
+hinder the one that was sent, and curves cross by some tenths more."""
 STATES = st.builds(
     SegmentState,
     energy=st.floats(0, 1),

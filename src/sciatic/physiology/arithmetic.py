@@ -45,7 +45,7 @@ def arithmetic(modes: int = 20, precision: str = "f64") -> Arithmetic:
     """What one node and step costs at least.
 
     Args:
-        modes: of each internode, 20, 10 or 4.
+        modes: of each internode, 20 or 10.
         precision: "f64" or "f32".
     """
     numbers = sum(NUMBERS.values()) + NUMBERS_A_MODE * modes

@@ -18,7 +18,8 @@ from sciatic.physiology.fibres import Lesion, MyelinatedFibre, PhysiologyError
 from sciatic.physiology.simulation import Batch, Pulse, State
 
 BURST_MS, LISTEN_MS = 40.0, 40.0
-LISTENING = Settings(step="second_order", modes=10)
+LISTENING = Settings(step="second_order")
+"""All modes: a harm that comes on at once moves the slow ones apart."""
 
 
 def spontaneous_spikes(

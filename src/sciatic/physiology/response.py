@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sciatic.physiology.conduction import Settings, conduct
-from sciatic.physiology.ectopic import BURST_MS, LISTEN_MS, spontaneous_spikes
+from sciatic.physiology.ectopic import BURST_MS, LISTEN_MS, LISTENING, spontaneous_spikes
 from sciatic.physiology.fibres import INTERPOLATION, Lesion, MyelinatedFibre
 from sciatic.physiology.surface import PARTS, Response
 from sciatic.physiology.unmyelinated import conduct_unmyelinated
@@ -57,7 +57,7 @@ def inputs_digest() -> str:
     digest = hashlib.sha256()
     for name in INPUTS:
         digest.update(files("sciatic.physiology").joinpath("data", name).read_bytes())
-    digest.update(repr((SETTINGS, Grid(), PARTS, FIRING_MV, BURST_MS, LISTEN_MS)).encode())
+    digest.update(repr((SETTINGS, LISTENING, Grid(), PARTS, FIRING_MV, BURST_MS, LISTEN_MS)).encode())
     return digest.hexdigest()[:12]
 
 
@@ -146,7 +146,7 @@ def _firing(
     step above the last.
     """
     tried = [replace(harm, depolarised_mv=mv) for harm, mv in product(harms, FIRING_MV)]
-    spikes = spontaneous_spikes([fibre] * len(tried), tried, SETTINGS).reshape(len(harms), -1)
+    spikes = spontaneous_spikes([fibre] * len(tried), tried).reshape(len(harms), -1)
     edges = np.concatenate([[0.0], FIRING_MV, [FIRING_MV[-1]]])
     found: dict[Lesion, tuple[float | None, float | None]] = {}
     for harm, counted in zip(harms, spikes, strict=True):

@@ -138,22 +138,25 @@ def response(state: SegmentState, segment: Segment, fibre_class: str) -> ClassRe
     fibres = _fibres(fibre_class, segment.tissue, segment.length_mm, gap_um)
     blocked = late = firing = passing = speed = 0.0
     spread = unevenness(segment)
-    for deviation in _deviations():
-        shift = depolarised_mv(state, fibre_class, deviation * spread)
-        thin = thinned(state, deviation)
-        for fibre in fibres:
-            block_mv, slowed, window = fibre.at(thin)
+    harms = [
+        (depolarised_mv(state, fibre_class, deviation * spread), thinned(state, deviation))
+        for deviation in _deviations()
+    ]
+    for fibre in fibres:
+        found = [fibre.at(thin) for _, thin in harms]
+        over = [shift - one[0] for (shift, _), one in zip(harms, found, strict=True)]
+        stopped = _share_above(over)
+        for (shift, _), (block_mv, slowed, window), dead in zip(harms, found, stopped, strict=True):
             share = fibre.share / N_DEVIATIONS
             if window and window[0] <= shift <= window[1]:
                 firing += share
-            if shift >= block_mv:
-                blocked += share
-                continue
-            ratio = _along(PARTS, slowed, shift / block_mv)
-            passing += share
-            speed += share * ratio
+            blocked += share * dead
+            through = share * (1.0 - dead)
+            ratio = _along(PARTS, slowed, min(1.0, shift / block_mv)) if block_mv else 0.0
+            passing += through
+            speed += through * ratio
             if ratio < LATE:
-                late += share
+                late += through
     alive = 1.0 - state.axon_loss
     ectopic = 1.0 - (1.0 - squeezed(state)) * (1.0 - firing) * (1.0 - bare(state))
     return ClassResponse(
@@ -170,6 +173,22 @@ def _deviations() -> tuple[float, ...]:
     """Middles of equal parts of a standard normal."""
     normal = NormalDist()
     return tuple(normal.inv_cdf((i + 0.5) / N_DEVIATIONS) for i in range(N_DEVIATIONS))
+
+
+def _share_above(values: Sequence[float]) -> list[float]:
+    """For each of a row of values that stand for equal parts: the share of its part above 0.
+
+    Within a part the value is taken to change as between its neighbours, so that shares of fibres
+    move smoothly with the dose.
+    """
+    last = len(values) - 1
+    shares = []
+    for place, value in enumerate(values):
+        low, high = max(place - 1, 0), min(place + 1, last)
+        width = abs(values[high] - values[low]) / (high - low) if high > low else 0.0
+        share = 0.5 + value / width if width else float(value >= 0)
+        shares.append(min(1.0, max(0.0, share)))
+    return shares
 
 
 STRUCTURES = {
