@@ -21,7 +21,8 @@ from sciatic.physiology.fibres import (
 )
 
 try:
-    from sciatic.physiology.simulation import BEYOND_LESION, Batch, Outcome, Pulse, Scheme
+    from sciatic.physiology.coefficients import Scheme
+    from sciatic.physiology.simulation import BEYOND_LESION, Batch, Outcome, Pulse
 except ModuleNotFoundError as why:
     raise PhysiologyError(f"{why.name} is missing: pip install 'sciatic[physiology]'") from why
 
@@ -135,7 +136,7 @@ def conduct(
     result = Conduction(np.ones(n, bool), *(np.full(n, np.nan) for _ in range(4)))
     spans = np.array([lesion.internodes for lesion in lesions])
     for internodes in np.unique(spans):
-        places = np.flatnonzero(spans == internodes)
+        places = np.flatnonzero(spans == internodes).tolist()
         chosen = [fibres[place] for place in places]
         harms = [lesions[place] for place in places]
         arrival = _run(chosen, harms, how, pulse).arrival_ms
@@ -189,17 +190,21 @@ def _discount_own_firing(
     target = FIRST_LESION_NODE + lesions[0].internodes + BEYOND_LESION
     may_fire = np.array([les.depolarised_mv > 0 or les.persistent_sodium > 1 for les in lesions])
     asked = np.flatnonzero(may_fire & ~np.isnan(arrival[:, target]))
-    if not len(asked):
+    if not asked.size:
         return
+    arrived = arrival[asked, target]
+    every = max(1, round(LOOK_MS / how.step_ms))
     seen = _run(
-        [fibres[place] for place in asked],
-        [lesions[place] for place in asked],
-        replace(how, longest_ms=float(arrival[asked, target].max())),
+        [fibres[place] for place in asked.tolist()],
+        [lesions[place] for place in asked.tolist()],
+        replace(how, longest_ms=float(arrived.max())),
         Pulse(),
         stop=False,
-        film_every=max(1, round(LOOK_MS / how.step_ms)),
+        film_every=every,
     ).film_mv[:, :, middle]
-    dead = asked[seen.max(axis=1) - seen[:, 0] < PASSING_MV]
+    own_time = np.arange(seen.shape[1]) * every * how.step_ms <= arrived[:, None]
+    lifted = np.where(own_time, seen - seen[:, :1], 0.0).max(axis=1)
+    dead = asked[lifted < PASSING_MV]
     arrival[dead, FIRST_LESION_NODE + 1 :] = np.nan
 
 
@@ -280,13 +285,13 @@ def watch(
     every = max(1, round(frame_ms / how.step_ms))
     how = replace(how, longest_ms=duration_ms)
     seen = _run([fibre], [harm], how, pulse or Pulse(), stop=False, film_every=every)
-    frames = seen.film_mv[0]
+    frames = np.asarray(seen.film_mv[0], np.float64)
     internode_mm = fibre.geometry.internode_um / 1000
     start = FIRST_LESION_NODE * internode_mm
     return Film(
-        np.arange(len(frames)) * every * how.step_ms,
-        np.arange(frames.shape[1]) * internode_mm,
-        np.asarray(frames, np.float64),
+        np.arange(len(frames), dtype=np.float64) * (every * how.step_ms),
+        np.arange(frames.shape[1], dtype=np.float64) * internode_mm,
+        frames,
         (start, start + harm.internodes * internode_mm),
         bool(np.isnan(seen.arrival_ms[0, FIRST_LESION_NODE + harm.internodes + BEYOND_LESION])),
     )

@@ -147,10 +147,8 @@ def thinned(state: SegmentState, deviation: float = 0.0) -> float:
 
     Logit-normal around the segment's mean share: outer fibres lose more than central ones.
     """
-    if not 0 < state.demyelinated < 1:
-        return state.demyelinated
-    odds = math.log(state.demyelinated / (1.0 - state.demyelinated))
-    return 1.0 / (1.0 + math.exp(-odds - constant("thinning_spread") * deviation))
+    gone = state.demyelinated * math.exp(constant("thinning_spread") * deviation)
+    return gone / (gone + 1.0 - state.demyelinated)
 
 
 def squeezed(state: SegmentState) -> float:

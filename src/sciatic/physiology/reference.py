@@ -102,6 +102,7 @@ def read_rows(
 
 
 def _row(cells: Mapping[str, str], dead_below_mv: float | None) -> ReferenceRow:
+    cells = {column: value or "" for column, value in cells.items() if column}
     name = cells["lesion"]
     if name not in FIELDS:
         raise UnknownTermError("lesion", name, FIELDS)
@@ -117,7 +118,7 @@ def _row(cells: Mapping[str, str], dead_below_mv: float | None) -> ReferenceRow:
         fibre=MyelinatedFibre(_number(cells, "diameter_um"), cells["fibre_model"]),
         lesion_name=name,
         level=level or 0.0,
-        lesion=Lesion(internodes=int(internodes), **harm),  # type: ignore[arg-type]
+        lesion=Lesion(internodes=int(internodes), **harm),
         settings=Settings(
             step_ms=_setting(cells, r"\bdt ([\d.]+) ms", 0.005),
             temperature_degc=_setting(cells, r"\b([\d.]+) C\b", 37.0),
@@ -138,7 +139,7 @@ def _number(cells: Mapping[str, str], column: str) -> float:
 
 
 def _setting(cells: Mapping[str, str], pattern: str, usual: float) -> float:
-    found = re.search(pattern, cells["settings"] or "")
+    found = re.search(pattern, cells["settings"])
     return float(found[1]) if found else usual
 
 

@@ -29,7 +29,7 @@ LENGTHS_MM = (5.0, 10.0, 20.0)
 THINNED = (0.0, 0.5, 0.8, 0.9, 0.94, 0.97, 0.99)
 GAPS_UM = (1.0, 8.0, 16.0, 24.0, 32.0)
 HIGHEST_MV, NEAR_MV = 40.0, 0.05
-FIRING_MV = (2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0)
+FIRING_MV = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0, 15.0, 20.0)
 C_DIAMETERS_UM = (0.6, 1.0)
 C_HIGHEST_MV, C_NEAR_MV = 60.0, 0.25
 SETTINGS = Settings(step="second_order", modes=10, longest_ms=20.0)
@@ -57,7 +57,9 @@ def inputs_digest() -> str:
     digest = hashlib.sha256()
     for name in INPUTS:
         digest.update(files("sciatic.physiology").joinpath("data", name).read_bytes())
-    digest.update(repr((SETTINGS, LISTENING, Grid(), PARTS, FIRING_MV, BURST_MS, LISTEN_MS)).encode())
+    digest.update(
+        repr((SETTINGS, LISTENING, Grid(), PARTS, FIRING_MV, BURST_MS, LISTEN_MS)).encode()
+    )
     return digest.hexdigest()[:12]
 
 
@@ -125,14 +127,17 @@ def _block_mv(fibre: MyelinatedFibre, harms: Sequence[Lesion]) -> Floats:
 
 
 def _slowed(fibre: MyelinatedFibre, harms: Sequence[Lesion], block_mv: Floats) -> Floats:
-    """Velocity over the stretch against that of a sound fibre, shape (harm, part); 0 if blocked."""
+    """Velocity over the stretch against that of a sound fibre, shape (harm, part); 0 if blocked.
+
+    A slight depolarisation hurries a spike by some per cent; that counts as 1.
+    """
     fibres = [fibre] * len(harms)
     sound = conduct([fibre], None, SETTINGS).upstream_m_per_s[0]
     columns = [
         conduct(fibres, _at(harms, part * block_mv), SETTINGS).lesion_m_per_s / sound
         for part in PARTS
     ]
-    ratios: Floats = np.nan_to_num(np.stack(columns, axis=1))
+    ratios: Floats = np.minimum(np.nan_to_num(np.stack(columns, axis=1)), 1.0)
     ratios[block_mv == 0] = 0.0
     return ratios
 
@@ -184,5 +189,3 @@ def _unmyelinated(diameter_um: float, length_mm: float) -> Response:
         fires_mv=None,
         silent_mv=None,
     )
-
-

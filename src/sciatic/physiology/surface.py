@@ -216,7 +216,11 @@ def _fibres(fibre_class: str, tissue: str, length_mm: float, gap_um: float) -> t
 
 
 def _fibre(share: float, kind: str, diameter_um: float, length_mm: float, gap_um: float) -> _Fibre:
-    """The curves of one diameter, at a length and gap between those of the table."""
+    """The curves of one diameter, at a length and gap between those of the table.
+
+    A wider node leaks more and so resists a shift of its potential; that the gap should save a
+    fibre is not believed: block takes the least threshold of the gaps up to this one.
+    """
     table = _table()
     lengths, gaps, thin = (_axis(kind, place) for place in (2, 4, 3))
     block_mv, slowed, firing = [], [], []
@@ -226,9 +230,9 @@ def _fibre(share: float, kind: str, diameter_um: float, length_mm: float, gap_um
 
         def row(length_step: int, gap_step: int, gone: float = gone) -> tuple[float, ...]:
             length = lengths[min(long_place + length_step, len(lengths) - 1)]
-            gap = gaps[min(gap_place + gap_step, len(gaps) - 1)]
-            found = table[kind, diameter_um, length, gone, gap]
-            return found.block_mv, *found.slowed
+            upto = gaps[: min(gap_place + gap_step, len(gaps) - 1) + 1]
+            rows = [table[kind, diameter_um, length, gone, gap] for gap in upto]
+            return min(one.block_mv for one in rows), *rows[-1].slowed
 
         short, long = (_mix_all(row(i, 0), row(i, 1), gap_part) for i in (0, 1))
         blocks, *ratios = _mix_all(short, long, long_part)
