@@ -323,7 +323,7 @@ def add_up(
     for start, potential, number in zip(starts - first, potentials, weight, strict=True):
         if number > 0:
             voltage[start : start + len(potential)] += number * potential
-    time = (np.arange(len(voltage)) + first) * STEP_MS
+    time: Floats = (np.arange(len(voltage), dtype=np.float64) + first) * STEP_MS
     return _measured(time, voltage)
 
 
