@@ -28,8 +28,8 @@ except ModuleNotFoundError as why:
 
 Floats = npt.NDArray[np.float64]
 UPSTREAM = (4, 14)
-PASSING_MV, LOOK_MS = 10.0, 0.05
-"""A spike that passes lifts the middle of a lesion by more than this, seen so often."""
+PASSING_MV, LOOK_MS, CONTROL_MS = 10.0, 0.05, 8.0
+"""A spike that passes lifts the middle of a lesion by more than this; seen so often, so long."""
 NODES_AROUND = 28
 """Sixteen before the lesion and twelve beyond; one more where that makes the count odd, as PyFibers
 keeps it, so that rows of its tables are met node by node."""
@@ -192,19 +192,15 @@ def _discount_own_firing(
     asked = np.flatnonzero(may_fire & ~np.isnan(arrival[:, target]))
     if not asked.size:
         return
-    arrived = arrival[asked, target]
-    every = max(1, round(LOOK_MS / how.step_ms))
     seen = _run(
         [fibres[place] for place in asked.tolist()],
         [lesions[place] for place in asked.tolist()],
-        replace(how, longest_ms=float(arrived.max())),
+        replace(how, longest_ms=CONTROL_MS),
         Pulse(),
         stop=False,
-        film_every=every,
+        film_every=max(1, round(LOOK_MS / how.step_ms)),
     ).film_mv[:, :, middle]
-    own_time = np.arange(seen.shape[1]) * every * how.step_ms <= arrived[:, None]
-    lifted = np.where(own_time, seen - seen[:, :1], 0.0).max(axis=1)
-    dead = asked[lifted < PASSING_MV]
+    dead = asked[seen.max(axis=1) - seen[:, 0] < PASSING_MV]
     arrival[dead, FIRST_LESION_NODE + 1 :] = np.nan
 
 
