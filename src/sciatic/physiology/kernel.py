@@ -65,21 +65,43 @@ def run(
                n_steps, every)  # fmt: skip
 
 
-def _blocks(
+@njit(**_FAST)  # type: ignore[untyped-decorator]
+def _of_block(
+    b: int, fibres: Any, node_kind: Any, span_kind: Any, skew: Any, kinds: Any, table: Any,
+    scheme: Any, pulse: Any, target: int, seen: Any, n_steps: int, every: Any,
+) -> int:  # fmt: skip
+    steps: int = _block(
+        (fibres[0][b], fibres[1][b], fibres[2][b], fibres[3][b], fibres[4][b], fibres[5][b]),
+        node_kind, span_kind, skew, (kinds[0][b], kinds[1][b], kinds[2][b]), table, scheme,
+        pulse, target, (seen[0][b], seen[1][b], seen[2][b], seen[3][b]), n_steps, every,
+    )  # fmt: skip
+    return steps
+
+
+@njit(parallel=True, **_FAST)  # type: ignore[untyped-decorator]
+def _together(
     fibres: Any, node_kind: Any, span_kind: Any, skew: Any, kinds: Any, table: Any, scheme: Any,
     pulse: Any, target: int, seen: Any, n_steps: int, every: Any,
 ) -> Any:  # fmt: skip
     steps = np.zeros(fibres[0].shape[0], np.int64)
     for b in prange(fibres[0].shape[0]):
-        steps[b] = _block(
-            (fibres[0][b], fibres[1][b], fibres[2][b], fibres[3][b], fibres[4][b], fibres[5][b]),
-            node_kind, span_kind, skew, (kinds[0][b], kinds[1][b], kinds[2][b]), table, scheme,
-            pulse, target, (seen[0][b], seen[1][b], seen[2][b], seen[3][b]), n_steps, every,
-        )  # fmt: skip
+        steps[b] = _of_block(b, fibres, node_kind, span_kind, skew, kinds, table, scheme, pulse,
+                             target, seen, n_steps, every)  # fmt: skip
     return steps
 
 
-_together, _alone = njit(parallel=True, **_FAST)(_blocks), njit(**_FAST)(_blocks)
+@njit(**_FAST)  # type: ignore[untyped-decorator]
+def _alone(
+    fibres: Any, node_kind: Any, span_kind: Any, skew: Any, kinds: Any, table: Any, scheme: Any,
+    pulse: Any, target: int, seen: Any, n_steps: int, every: Any,
+) -> Any:  # fmt: skip
+    """The same for one block: starting threads takes longer than it. A function of its own, since
+    numba's cache does not tell two compilations of one function apart.
+    """
+    steps = np.zeros(1, np.int64)
+    steps[0] = _of_block(0, fibres, node_kind, span_kind, skew, kinds, table, scheme, pulse,
+                         target, seen, n_steps, every)  # fmt: skip
+    return steps
 
 
 @njit(**_FAST)  # type: ignore[untyped-decorator]
