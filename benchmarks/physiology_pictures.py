@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sciatic.physiology.charts import save_block, save_velocity
-from sciatic.physiology.film import squeeze
-from sciatic.physiology.film_animation import save_film
+from sciatic.physiology.pictures.charts import save_block, save_velocity
+from sciatic.physiology.pictures.film import squeeze
+from sciatic.physiology.pictures.film_animation import save_film
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 PRESSURE_MMHG, MINUTES = 100, 120

@@ -18,11 +18,11 @@ import numpy as np
 
 from benchmarks.validation_nerves import GONE, PIG_MAP, pig
 from sciatic.physiology import dose_response, spontaneous_spikes
-from sciatic.physiology import house_look as look
 from sciatic.physiology.blood_flow import Segment
 from sciatic.physiology.conduction import Settings, conduct
 from sciatic.physiology.dose_response import SurfaceDoseResponse
 from sciatic.physiology.fibres import Lesion, MyelinatedFibre
+from sciatic.physiology.pictures import house_look as look
 from sciatic.physiology.pressure_law import SOUND_SEGMENT, follow
 from sciatic.physiology.recovery import recovery_course
 from sciatic.physiology.surface import response

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sciatic.physiology.blood_flow import Segment
 from sciatic.physiology.dose_response import SurfaceDoseResponse
-from sciatic.physiology.film import squeeze
+from sciatic.physiology.pictures.film import squeeze
 
 PRESSURE_MMHG, MINUTES = 100, 120
 ROOT = Segment(tissue="root", length_mm=10, mean_arterial_mmhg=93)
@@ -29,7 +29,7 @@ def main(pictures: list[str]) -> None:
         )
         print(f"  {name:9} {one.silent:4.0%} silent; a fibre of {fibre.diameter_um:.3g} um: {fate}")
         if pictures and name == "touch":
-            from sciatic.physiology.film_animation import save_film
+            from sciatic.physiology.pictures.film_animation import save_film
 
             save_film(fibre, Path(pictures[0]))
 

@@ -12,12 +12,12 @@ import pytest
 pytest.importorskip("numba", reason="films need numba: pip install 'sciatic[physiology]'")
 pytest.importorskip("matplotlib", reason="pictures need it: pip install 'sciatic[charts]'")
 
-from sciatic.physiology import charts, house_look, published
 from sciatic.physiology.blood_flow import Segment
 from sciatic.physiology.conduction import Film, Settings, conduct
 from sciatic.physiology.dose_response import SurfaceDoseResponse
 from sciatic.physiology.fibres import MyelinatedFibre, PhysiologyError
-from sciatic.physiology.film import (
+from sciatic.physiology.pictures import charts, house_look, published
+from sciatic.physiology.pictures.film import (
     SqueezedFibre,
     crossing_ms,
     lesion_of,
@@ -25,9 +25,9 @@ from sciatic.physiology.film import (
     reach_mm,
     squeeze,
 )
-from sciatic.physiology.film_animation import animate, save_film
-from sciatic.physiology.film_pictures import LIFTED_MV, TALL, shown_places, spike_dies
-from sciatic.physiology.film_words import answer_of, lasting, question_of
+from sciatic.physiology.pictures.film_animation import animate, save_film
+from sciatic.physiology.pictures.film_pictures import LIFTED_MV, TALL, shown_places, spike_dies
+from sciatic.physiology.pictures.film_words import answer_of, lasting, question_of
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -267,7 +267,7 @@ def test_an_unknown_diameter_is_refused_with_the_range(diameter_um: float):
 
 def test_importing_the_charts_loads_no_matplotlib():
     code = (
-        "import sciatic.physiology.charts, sciatic.physiology.film_animation, sys;"
+        "import sys; from sciatic.physiology.pictures import charts, film_animation;"
         "sys.exit(bool({'matplotlib', 'numba', 'PIL'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -19,9 +19,13 @@ PRESSURES = st.just(0.0) | st.floats(1e-3, 400)
 MINUTES = st.floats(0, 600) | st.floats(600, 1e6)
 CONTACTS = st.sampled_from(["uniform", "cuff", "disc", "foraminal", "entrapment"])
 ROUNDING = 1e-9
-SLACK = 0.02
-"""Two fibres in a hundred: thresholds in the table cross by tenths of a mV where a stretch is about
-to fire by itself."""
+SLACK = 0.002
+"""Two fibres in a thousand, of touch, movement and pinprick, for an even contact. Which part of a
+class stands on the border is read off its neighbours (``surface._share_above``): where the harm
+grows faster beyond the border than on it, that part loses a little."""
+EXACT = ("cuff", "disc")
+SETTLED = 1e-5
+"""After months the state is nearly, not quite, the one that counts as settled."""
 
 
 def parts(effect, names=PARTS):
@@ -33,15 +37,16 @@ def first(dose, mmhg, name, share):
     return next(m for m in range(0, 600, 3) if getattr(dose.effect(mmhg, m), name) > share)
 
 
-def never_less(less, more, names=SILENT):
-    pairs = zip(names, parts(less, names), parts(more, names), strict=True)
-    assert [name for name, a, b in pairs if a > b + SLACK] == []
+def never_less(less, more, slack=SLACK):
+    pairs = zip(SILENT, parts(less, SILENT), parts(more, SILENT), strict=True)
+    assert [name for name, a, b in pairs if a > b + slack] == []
 
 
-def never_fewer_along(course):
+def never_fewer_along(contact, course):
+    slack = ROUNDING if contact in EXACT else SLACK
     for (_, less), (step, more) in itertools.pairwise(course):
         low, high = parts(less, SILENT), parts(more, SILENT)
-        assert all(a <= b + SLACK for a, b in zip(low, high, strict=True)), (step, less, more)
+        assert all(a <= b + slack for a, b in zip(low, high, strict=True)), (step, less, more)
 
 
 @pytest.mark.parametrize("contact", ["uniform", "cuff", "disc"])
@@ -49,7 +54,7 @@ def never_fewer_along(course):
 def test_more_pressure_never_silences_fewer(contact, minutes):
     dose = dose_response(contact)
     steps = range(0, 601, 40) if contact == "disc" else range(0, 1001, 20)
-    never_fewer_along([(mmhg, dose.effect(mmhg, minutes)) for mmhg in steps])
+    never_fewer_along(contact, [(mmhg, dose.effect(mmhg, minutes)) for mmhg in steps])
 
 
 @pytest.mark.parametrize("contact", ["uniform", "cuff", "disc"])
@@ -57,7 +62,7 @@ def test_more_pressure_never_silences_fewer(contact, minutes):
 def test_a_longer_pressure_never_silences_fewer(contact, mmhg):
     dose = dose_response(contact)
     steps = [0, *(2.0**power for power in range(21)), math.inf]
-    never_fewer_along([(minutes, dose.effect(mmhg, minutes)) for minutes in steps])
+    never_fewer_along(contact, [(minutes, dose.effect(mmhg, minutes)) for minutes in steps])
 
 
 @settings(max_examples=10, deadline=None)
@@ -73,7 +78,7 @@ def test_more_pressure_never_silences_fewer_anywhere(one, other, minutes):
 def test_a_settled_pressure_silences_as_many_as_any_duration(mmhg, minutes):
     dose = dose_response("disc")
     settled = dose.effect(mmhg)
-    never_less(dose.effect(mmhg, minutes), settled)
+    never_less(dose.effect(mmhg, minutes), settled, SETTLED)
     assert dose.effect(mmhg, CHRONIC_MINUTES) == settled
 
 

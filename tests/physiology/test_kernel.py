@@ -9,10 +9,11 @@ import numba
 import numpy as np
 import pytest
 
-from sciatic.physiology import gates
+from sciatic.physiology import gates, kernel
 from sciatic.physiology.arithmetic import arithmetic
 from sciatic.physiology.conduction import Settings, conduct
-from sciatic.physiology.fibres import Lesion, MyelinatedFibre, constants
+from sciatic.physiology.fibres import INTERPOLATION, Lesion, MyelinatedFibre, constants
+from sciatic.physiology.response import SETTINGS as OF_THE_TABLE
 from sciatic.physiology.simulation import Batch, Outcome, Pulse, Scheme, State
 
 FIBRES = [MyelinatedFibre(d) for d in (2.0, 5.7, 10.0, 16.0, 8.7, 12.8, 7.3)]
@@ -47,6 +48,23 @@ def test_a_batch_of_mixed_fibres_is_each_of_them_alone() -> None:
         for name in ("upstream_m_per_s", "velocity_ratio", "extra_delay_ms"):
             one, many = getattr(alone, name)[0], getattr(together, name)[i]
             assert one == pytest.approx(many, rel=1e-6, nan_ok=True)
+
+
+@pytest.mark.parametrize("settings", [EULER, OF_THE_TABLE])
+@pytest.mark.parametrize(("shift_mv", "blocked"), [(8.5, False), (9.5, True)])
+def test_near_block_a_thin_fibre_does_not_heed_its_neighbours(
+    settings: Settings, shift_mv: float, blocked: bool
+) -> None:
+    """Such a stretch fires by itself, and later spikes come while slower neighbours still run."""
+    fibre = MyelinatedFibre(3.0, INTERPOLATION)
+    internodes = round(5000 / fibre.geometry.internode_um)
+    harm = Lesion(internodes=internodes, depolarised_mv=shift_mv)
+    others = [MyelinatedFibre(d, INTERPOLATION) for d in (2.0, 5.0, 2.5, 10.0, 2.0)]
+    shifts = (8.0, 0.0, 30.0, 12.0, 4.0)
+    lesions = [harm, *(replace(harm, depolarised_mv=mv) for mv in shifts)]
+    alone, mixed = conduct([fibre], harm, settings), conduct([fibre, *others], lesions, settings)
+    assert alone.blocked[0] == mixed.blocked[0] == blocked
+    assert mixed.velocity_ratio[0] == pytest.approx(alone.velocity_ratio[0], rel=1e-9, nan_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +186,15 @@ def test_threads_change_nothing() -> None:
         numba.set_num_threads(before)
     assert np.array_equal(many.extra_delay_ms, one.extra_delay_ms, equal_nan=True)
     assert np.array_equal(many.upstream_m_per_s, one.upstream_m_per_s)
+
+
+def test_blocks_run_in_parallel_by_a_function_of_its_own() -> None:
+    """Numba's cache takes two compilations of one function for one, and then all run on a core."""
+    together, alone = kernel._together, kernel._alone
+    assert together.targetoptions["parallel"] is True
+    assert not alone.targetoptions.get("parallel", False)
+    assert together.py_func is not alone.py_func
+    assert together.py_func.__qualname__ != alone.py_func.__qualname__
 
 
 def test_the_table_of_gates_is_the_exponential_step() -> None:

@@ -23,10 +23,10 @@ from sciatic.physiology.surface import (
 )
 
 MYELINATED = tuple(row for row in surface() if row.kind == "myelinated")
-CROSSING_MV = 2.2
-"""Halving stops within 0.05 mV. But where a stretch is about to fire by itself, its own spikes help
-or hinder the one that was sent, and curves cross by up to so much, in fibres under 3 um by more."""
-NOT_THINNEST = tuple(one for one in Grid().diameters_um if one >= 3)
+BY_THINNING_MV, BY_LENGTH_MV, BY_DIAMETER_MV = 0.15, 0.3, 0.6
+"""How far curves may cross. Halving stops within 0.05 mV; beyond that a stretch that is about to
+fire by itself now helps, now hinders the spike that was sent. Between diameters, a stretch is a
+whole number of internodes, and its threshold jumps where that number does (9 to 10 um at 20 mm)."""
 STATES = st.builds(
     SegmentState,
     energy=st.floats(0, 1),
@@ -51,6 +51,12 @@ def block_mv(diameter_um, length_mm, thinned=0.0, gap_um=1.0, kind="myelinated")
     return _table()[kind, diameter_um, length_mm, thinned, gap_um].block_mv
 
 
+def threshold_mv(diameter_um, length_mm, thinned, gap_um):
+    """What the dose-response takes: the least of the rows of gaps up to this one."""
+    gaps = [gap for gap in Grid().gaps_um if gap <= gap_um]
+    return min(block_mv(diameter_um, length_mm, thinned, gap) for gap in gaps)
+
+
 def test_the_table_was_made_from_the_constants_of_now():
     written = files("sciatic.physiology").joinpath("data", "surface_digest.txt").read_text("utf-8")
     assert written.strip() == inputs_digest(), "run: make surface"
@@ -70,7 +76,7 @@ def test_every_row_is_in_range():
     for row in surface():
         assert 0 <= row.block_mv <= runs.C_HIGHEST_MV
         assert len(row.slowed) == len(PARTS)
-        assert all(0 <= ratio < 1.1 for ratio in row.slowed), row
+        assert all(0 <= ratio <= 1 for ratio in row.slowed), row
         assert (row.fires_mv is None) == (row.silent_mv is None)
         assert row.fires_mv is None or row.fires_mv < (row.silent_mv or 0.0)
         assert (row.block_mv == 0) == (row.slowed[0] == 0), row
@@ -90,18 +96,22 @@ def test_the_kernel_still_gives_the_rows(diameter_um, length_mm, thinned, gap_um
 
 @pytest.mark.parametrize("thinned", Grid().thinned)
 def test_a_longer_harm_blocks_no_later(thinned):
-    for diameter in NOT_THINNEST:
+    for diameter, gap in product(Grid().diameters_um, Grid().gaps_um):
+        along = [threshold_mv(diameter, length, thinned, gap) for length in Grid().lengths_mm]
+        assert all(a >= b - BY_LENGTH_MV for a, b in pairwise(along)), (diameter, gap, along)
+    for diameter in Grid().diameters_um:
         along = [block_mv(diameter, length, thinned) for length in Grid().lengths_mm]
-        assert all(a >= b - CROSSING_MV for a, b in pairwise(along)), (diameter, along)
         if diameter >= 6 and thinned < 0.94:
             assert along[0] > along[2] + 1.5, (diameter, along)
 
 
 @pytest.mark.parametrize("length_mm", Grid().lengths_mm)
 def test_a_thinner_sheath_blocks_no_later(length_mm):
-    for diameter in NOT_THINNEST:
+    for diameter, gap in product(Grid().diameters_um, Grid().gaps_um):
+        along = [block_mv(diameter, length_mm, thin, gap) for thin in Grid().thinned]
+        assert all(a >= b - BY_THINNING_MV for a, b in pairwise(along)), (diameter, gap, along)
+    for diameter in Grid().diameters_um:
         along = [block_mv(diameter, length_mm, thin) for thin in Grid().thinned]
-        assert all(a >= b - CROSSING_MV for a, b in pairwise(along)), (diameter, along)
         assert along[0] > along[3] > along[5] > along[6] == 0 or along[5] == 0, (diameter, along)
 
 
@@ -109,7 +119,7 @@ def test_a_thinner_sheath_blocks_no_later(length_mm):
 def test_thin_fibres_resist_thinning_better_and_yield_sooner_to_depolarisation():
     for length in (10.0, 20.0):
         by_shift = [block_mv(diameter, length) for diameter in Grid().diameters_um]
-        assert all(a <= b + CROSSING_MV for a, b in pairwise(by_shift)), by_shift
+        assert all(a <= b + BY_DIAMETER_MV for a, b in pairwise(by_shift)), by_shift
         assert by_shift[0] < by_shift[-1] - 4
     lost = {d: min(r.thinned for r in rows(diameter_um=d, length_mm=10.0, gap_um=1.0)
                    if r.block_mv == 0) for d in (3.0, 10.0)}  # fmt: skip
@@ -123,7 +133,7 @@ def test_c_fibres_outlast_all_at_a_centimetre():
 
 
 def test_firing_comes_before_block_and_a_longer_stretch_fires_sooner():
-    for diameter in NOT_THINNEST:
+    for diameter in Grid().diameters_um:
         first = []
         for length in (10.0, 20.0):
             row = _table()["myelinated", diameter, length, 0.0, 1.0]

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from sciatic.anatomy import level as level_named
 from sciatic.anatomy import muscles, reflexes, regions
 from sciatic.assessment.predicted import (
     Muscle,
@@ -26,16 +25,14 @@ from sciatic.findings.leg_losses import latent_prior
 from sciatic.findings.model_tables import ModelTables
 from sciatic.findings.parameters import latent_shares
 from sciatic.findings.probability_table import Floats
-from sciatic.pathology import POSTURES, SEVERITIES, LesionState, conditions, lesion_states
+from sciatic.pathology import POSTURES, LesionState
+from sciatic.pathology.choosing import described, fitting_states
 from sciatic.pathology.effects import effect, effect_under
 from sciatic.pathology.pressure import SUSTAINED, pressure_mmhg
 from sciatic.physiology import CHRONIC_MINUTES, dose_response
 
 SIDES = ("left", "right")
-ZONE_SYNONYMS = {"lateral_recess": "subarticular", "paracentral": "subarticular"}
-ZONES = ("central", "subarticular", "foraminal", "extraforaminal")
 WALK_MINUTES, REST_MINUTES, STEP_MINUTES = 20, 10, 2
-LEG_SIDES = ("left", "right", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +80,11 @@ def predict(
     Raises:
         UnknownTermError: a word that is not in the vocabulary, or a lesion that no state describes.
     """
-    _check(condition, side, zone, severity, posture)
-    wanted = {
-        "condition": condition,
-        "level": level_named(level).name if level else None,
-        "side": side,
-        "zone": ZONE_SYNONYMS.get(zone or "", zone),
-        "severity": severity,
-    }
-    states = [(state, weight) for state, weight in _matching(wanted)]
-    chosen = tuple(state for state, _ in states)
-    weights = np.array([weight for _, weight in states])
+    wanted = described(condition, level=level, side=side, zone=zone, severity=severity)
+    if posture is not None and posture not in POSTURES:
+        raise UnknownTermError("posture", posture, POSTURES)
+    chosen = fitting_states(wanted)
+    weights = np.array([state.weight for state in chosen])
     view = _View(_tables_in(chosen, posture), weights / weights.sum())
     return Prediction(
         lesion={**wanted, "posture": posture},
@@ -105,47 +96,6 @@ def predict(
         postures=tuple(_postures(chosen, view.weights)),
         timeline=tuple(_timeline(chosen, view.weights)),
     )
-
-
-def _check(
-    condition: str, side: str | None, zone: str | None, severity: str | None, posture: str | None
-) -> None:
-    for kind, word, known in (
-        ("condition", str(condition), tuple(conditions())),
-        ("side", side, LEG_SIDES),
-        ("zone", zone, (*ZONES, *ZONE_SYNONYMS)),
-        ("severity", severity, SEVERITIES),
-        ("posture", posture, POSTURES),
-    ):
-        if word is not None and word not in known:
-            raise UnknownTermError(kind, word, known)
-
-
-def _matching(wanted: Mapping[str, str | None]) -> Iterator[tuple[LesionState, float]]:
-    """The states that fit, with their weights; the first word that fits none is refused."""
-    fits: Sequence[LesionState] = lesion_states()
-    told: list[str] = []
-    for kind, word in wanted.items():
-        if word is None:
-            continue
-        fitting = [state for state in fits if word in _words(state, kind)]
-        if not fitting:
-            known = sorted({other for state in fits for other in _words(state, kind)})
-            raise UnknownTermError(
-                f"{kind} of {', '.join(told)}", word, known or (f"none; leave the {kind} out",)
-            )
-        fits = fitting
-        told.append(word)
-    for state in fits:
-        yield state, state.weight
-
-
-def _words(state: LesionState, kind: str) -> tuple[str, ...]:
-    """What a state may be called by: its levels, or its condition, side, zone or severity."""
-    if kind == "level":
-        return tuple(state.levels)
-    word = getattr(state, kind)
-    return (word,) if word and word != "none" else ()
 
 
 @cache

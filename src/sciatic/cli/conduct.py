@@ -15,7 +15,7 @@ from sciatic.cli.terminal import ink_for
 
 if TYPE_CHECKING:
     from sciatic.physiology.blood_flow import Segment
-    from sciatic.physiology.film import SqueezedFibre
+    from sciatic.physiology.pictures.film import SqueezedFibre
 
 CLASSES = ("touch", "movement", "pinprick", "warmth")
 TISSUES = ("root", "ganglion", "limb_nerve")
@@ -107,7 +107,7 @@ def _segment(asked: dict[str, Any]) -> Segment:
 
 
 def _squeezed(asked: dict[str, Any]) -> SqueezedFibre:
-    from sciatic.physiology.film import squeeze
+    from sciatic.physiology.pictures.film import squeeze
 
     for name in ("length_mm", "blood_mmhg", "temperature", "minutes"):
         if math.isnan(asked[name]):
@@ -137,7 +137,7 @@ def _tell(fibre: SqueezedFibre, asked: dict[str, Any]) -> None:
 
 def _check_output(output: Path, chart: str) -> None:
     """Refuse a file that can't be written before anything is computed."""
-    from sciatic.physiology.house_look import MOVING, STILLS, suffix_of
+    from sciatic.physiology.pictures.house_look import MOVING, STILLS, suffix_of
 
     suffix_of(output, MOVING if chart == "film" else STILLS)
     if not output.parent.is_dir():
@@ -145,7 +145,7 @@ def _check_output(output: Path, chart: str) -> None:
 
 
 def _draw(fibre: SqueezedFibre, asked: dict[str, Any]) -> None:
-    from sciatic.physiology import charts, film_animation
+    from sciatic.physiology.pictures import charts, film_animation
 
     output: Path = asked["output"]
     drawn: dict[str, Callable[[], None]] = {
@@ -161,7 +161,7 @@ def _draw_velocity(asked: dict[str, Any]) -> None:
     """The one picture that asks for no pressure."""
     if asked["output"] is None:
         raise click.UsageError("say where to: --chart velocity -o velocity.svg")
-    from sciatic.physiology.charts import save_velocity
+    from sciatic.physiology.pictures.charts import save_velocity
 
     save_velocity(asked["output"], asked["temperature"])
     click.echo(f"written: {asked['output']}", err=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sciatic.cli.terminal import Ink, bar, bullets, columns, heading, paragraph, rule
 from sciatic.physiology.blood_flow import blood_flow
 from sciatic.physiology.dose_response import SurfaceDoseResponse
-from sciatic.physiology.film import SqueezedFibre
-from sciatic.physiology.film_words import TISSUES, answer_of, pressed_for, shift_words
+from sciatic.physiology.pictures.film import SqueezedFibre
+from sciatic.physiology.pictures.film_words import TISSUES, answer_of, pressed_for, shift_words
 from sciatic.physiology.populations import FIBRE_CLASSES
 from sciatic.physiology.pressure_law import depolarised_mv, extrapolated
 from sciatic.physiology.surface import surface

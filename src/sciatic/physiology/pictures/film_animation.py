@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sciatic.physiology import house_look as look
 from sciatic.physiology.fibres import PhysiologyError
-from sciatic.physiology.film import CROSSING_MV, SqueezedFibre
-from sciatic.physiology.film_pictures import draw_fibre, spike_dies
-from sciatic.physiology.film_words import answer_of, description_of, question_of
+from sciatic.physiology.pictures import house_look as look
+from sciatic.physiology.pictures.film import CROSSING_MV, SqueezedFibre
+from sciatic.physiology.pictures.film_pictures import draw_fibre, spike_dies
+from sciatic.physiology.pictures.film_words import answer_of, description_of, question_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sciatic.physiology.film import UNMYELINATED, SqueezedFibre
+from sciatic.physiology.pictures.film import UNMYELINATED, SqueezedFibre
 from sciatic.physiology.pressure_constants import MINUTES_PER_DAY
 
 TISSUES = {"root": "a root", "ganglion": "a ganglion", "limb_nerve": "a limb nerve"}

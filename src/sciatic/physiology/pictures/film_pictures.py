@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sciatic.physiology import house_look as look
-from sciatic.physiology.film import UNMYELINATED, SqueezedFibre, crossing_ms
-from sciatic.physiology.film_words import answer_of, question_of, why_of
+from sciatic.physiology.pictures import house_look as look
+from sciatic.physiology.pictures.film import UNMYELINATED, SqueezedFibre, crossing_ms
+from sciatic.physiology.pictures.film_words import answer_of, question_of, why_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from sciatic.physiology import house_look as look
-from sciatic.physiology import published
 from sciatic.physiology.blood_flow import Segment
 from sciatic.physiology.dose_response import SurfaceDoseResponse
 from sciatic.physiology.fibres import PhysiologyError, discrete_geometry
-from sciatic.physiology.film_words import pressed_for
+from sciatic.physiology.pictures import house_look as look
+from sciatic.physiology.pictures import published
+from sciatic.physiology.pictures.film_words import pressed_for
 from sciatic.physiology.populations import FIBRE_CLASSES
 
 if TYPE_CHECKING:

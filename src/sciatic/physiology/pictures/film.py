@@ -3,7 +3,7 @@
 The fibre is the one in the middle of its class (median diameter of a root or of the tibial nerve,
 mean supply) unless a diameter is given. The same fibre without pressure runs beside it.
 
-    >>> from sciatic.physiology.film import squeeze
+    >>> from sciatic.physiology.pictures.film import squeeze
     >>> squeeze("touch", pressure_mmhg=100, minutes=120).blocked
     True
 """
