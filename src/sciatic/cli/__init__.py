@@ -22,6 +22,7 @@ COMMANDS = {
     "conduct": ("conduct:conduct", "Say what a pressure does to a nerve's signals."),
     "evidence": ("evidence:evidence", "Show where a number comes from and where it is used."),
     "schema": ("schema:schema", "Print the JSON Schema of a document."),
+    "simulate": ("simulate:simulate", "Run a published study on people drawn from the model."),
     "evaluate": ("evaluate:evaluate", "Score a folder of cases whose answers are known."),
     "compile": ("compile:compile_command", "Build the model's cache, once, with progress."),
 }
