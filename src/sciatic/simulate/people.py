@@ -19,6 +19,7 @@ import numpy.typing as npt
 from sciatic.assessment import compiled
 from sciatic.assessment.model import CompiledModel, StateLabels
 from sciatic.errors import SciaticError, UnknownTermError
+from sciatic.findings import vocabulary
 from sciatic.findings.model_tables import NumberTable
 from sciatic.findings.probability_table import Table
 from sciatic.inference import Network
@@ -30,6 +31,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 AGE = "age_years"
+DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +85,8 @@ class People:
         """The answers of one finding as they stand in a case."""
         values = self._values(path)
         if not values:
-            return [round(float(one), 1) for one in self.answers[path]]
+            numbers = self.number(path).tolist()
+            return [int(one) if _is_whole(path) else round(one, DECIMALS) for one in numbers]
         return [values[int(place)] for place in self.answers[path]]
 
     def where(self, kept: Mask) -> People:
@@ -99,6 +102,10 @@ class People:
         if path not in self.values:
             raise UnknownTermError("drawn finding", path, self.values)
         return self.values[path]
+
+
+def _is_whole(path: str) -> bool:
+    return vocabulary()[path.partition(".")[0]].kind == "integer"
 
 
 def _same(one: object, other: object) -> bool:
@@ -147,9 +154,9 @@ class _Drawing:
 
     def __init__(self, model: CompiledModel, n: int, seed: int, population: Population) -> None:
         self.model, self.n, self.seed = model, n, seed
+        self.states = self._places("state", population.weights(model))
         self.setting = population.setting
         self.network: Network = model.network(self.setting, None)
-        self.states = self._places("state", population.weights(model))
         self.plexus = self._places("plexus", self.network.latent)
         self.right = affected_right(model.labels)[self.states]
         self.ages: Floats | None = None
@@ -230,7 +237,7 @@ class _Drawing:
         spot = np.clip(np.where(rng.random(self.n) < outlier, out, bell), low, high)
         if table.scale == "log10":
             spot = np.maximum(10**spot - 0.5, 0.0)
-        return np.asarray(spot, dtype=np.float64)
+        return np.asarray(np.rint(spot) if _is_whole(asked.path) else spot, dtype=np.float64)
 
 
 def _pick(rng: np.random.Generator, p: Floats) -> Ints:

@@ -70,11 +70,13 @@ class Lesions:
         if self.any_side:
             here = left | right
         own = np.isin(np.array(names), self.roots)
-        found: Mask = here[:, own].any(axis=1)
-        if self.alone:
-            others: Mask = here[:, ~own].any(axis=1)
-            found = found & ~others
-        return found
+        found = _any(here[:, own])
+        return found & ~_any(here[:, ~own]) if self.alone else found
+
+
+def _any(pressed: Mask) -> Mask:
+    """Whether a state has any of these, shape (n_states,)."""
+    return np.asarray(pressed.any(axis=1), dtype=np.bool_)
 
 
 def affected_right(labels: StateLabels) -> Mask:

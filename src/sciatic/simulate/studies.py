@@ -23,6 +23,7 @@ from sciatic.simulate.published import Published, published
 from sciatic.simulate.rules import Rule, Score, read_rule
 
 _FILE = "simulate/data/studies.toml"
+_TOP = frozenset({"rules", "study"})
 _STUDY = frozenset({"id", "title", "source", "seen", "note", "people", "include", "figure",
                     "truth", "against", "reference"})  # fmt: skip
 _FIGURE = frozenset({"row", "finding", "truth", "against", "given"})
@@ -110,6 +111,8 @@ def read_studies(text: str, where: str) -> Mapping[str, Study]:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as why:
         raise EvidenceError(f"{where}: {why}") from why
+    with _placed(where):
+        _known(document, _TOP, "study file")
     named: dict[str, Rule] = {}
     for name, node in document.get("rules", {}).items():
         with _placed(f"{where} rule {name}"):

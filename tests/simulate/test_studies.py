@@ -1,0 +1,161 @@
+"""Published studies as data: each can be run, each slip in one is named."""
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+
+from benchmarks.model_check import CHECKS
+from sciatic.errors import EvidenceError, SciaticError, UnknownTermError
+from sciatic.evidence.tables import read_table
+from sciatic.simulate import simulate, studies, study
+from sciatic.simulate.measures import METRICS
+from sciatic.simulate.published import metric_of, published
+from sciatic.simulate.studies import Reference, read_studies
+
+GOOD = """
+[rules]
+slr = {path = "straight_leg_raise.affected", is = "positive"}
+[[study]]
+id = "mine"
+title = "A study of mine"
+source = "capra2011"
+seen = "page"
+people = {setting = "specialist", conditions = ["disc_herniation", "nonspecific_back_pain"]}
+truth = {conditions = ["disc_herniation"]}
+figure = [{row = "ACC006", finding = "slr"}]
+"""
+
+
+@pytest.mark.parametrize("name", studies())
+def test_every_study_can_be_run(name):
+    found = simulate(study(name), 4000, 2)
+    assert found.results
+    for one in found.results:
+        assert one.published.metric in METRICS
+        assert np.isfinite(one.predicted.value) or one.n_without == 0 or one.n_with < 50
+        assert one.n_with > 0
+
+
+def test_every_row_of_the_exact_check_has_its_study():
+    rows = {figure.published[0].row for one in studies().values() for figure in one.figures}
+    assert {check.row for check in CHECKS} <= rows
+
+
+def test_no_row_is_predicted_twice():
+    rows = [figure.published[0].row for one in studies().values() for figure in one.figures]
+    assert len(rows) == len(set(rows))
+
+
+def test_the_same_seed_gives_the_same_cohort():
+    first, second, other = (simulate(study("cook2011"), 2000, seed) for seed in (4, 4, 5))
+    assert first.to_dict() == second.to_dict()
+    assert first.to_dict()["figures"] != other.to_dict()["figures"]
+
+
+def test_a_cohort_holds_only_whom_the_rule_lets_in():
+    found = simulate(study("jeon2013"), 3000, 1)
+    assert 0 < len(found.people) < found.n_drawn
+    assert set(found.people.told("strength.affected.tibialis_anterior")) <= {0, 1, 2}
+    rows = list(found.rows())
+    assert len(rows) == len(found.people)
+    assert {len(row) for row in rows} == {len(found.header())}
+
+
+def test_a_study_agrees_with_counting_its_people_by_hand():
+    found = simulate(study("majlesi2008"), 3000, 1)
+    ill = np.array([row[1] == "disc_herniation" for row in found.rows()])
+    positive = found.people.has("slump.affected", ["positive"])
+    sensitivity, specificity = (one.predicted.value for one in found.results)
+    assert sensitivity == pytest.approx(positive[ill].mean())
+    assert specificity == pytest.approx(1 - positive[~ill].mean())
+
+
+def test_a_reference_standard_that_errs_brings_the_groups_together():
+    right = study("majlesi2008")
+    blurred = dataclasses.replace(right, reference=Reference(sensitivity=0.7, specificity=0.6))
+    one, other = (simulate(each, 20_000, 1).results[0] for each in (right, blurred))
+    assert other.predicted.value < one.predicted.value - 0.02
+    useless = dataclasses.replace(right, reference=Reference(sensitivity=0.5, specificity=0.5))
+    sensitivity, specificity = (
+        each.predicted.value for each in simulate(useless, 20_000, 1).results
+    )
+    assert sensitivity == pytest.approx(1 - specificity, abs=0.03)
+
+
+def test_a_study_that_lets_nobody_in_says_so():
+    with pytest.raises(SciaticError, match="none of 3 people meets the inclusion rule"):
+        simulate(study("jeon2013"), 3, 1)
+
+
+def test_an_unknown_study_is_named_with_the_nearest():
+    with pytest.raises(UnknownTermError, match=r"unknown study 'capra'\. Nearest: capra2011"):
+        study("capra")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('source = "capra2011"', 'source = "nobody1900"', "source 'nobody1900' is not among"),
+        ('seen = "page"', "", "seen is None"),
+        ('id = "mine"', "", "study 1: id is missing"),
+        ('"slr"}]', '"sl"}]', "no rule is named 'sl'"),
+        (', finding = "slr"', "", "ACC006: sensitivity needs a finding"),
+        ("ACC006", "ACC999", "unknown published row 'ACC999'"),
+        ("ACC006", "VAL091", "unknown metric 'points'"),
+        ("ACC006", "ACC170", "ACC170 holds no number"),
+        ('title = "', 'titel = "', "unknown key of study 'titel'"),
+        ("setting =", "seting =", "unknown key of people 'seting'"),
+        ('"slr"}]', '{score = ["slr"]}}]', "sensitivity needs a cut-off"),
+        ('{conditions = ["disc_herniation"]}', '{conditions = "disc"}', "lesions are lists"),
+        ("[[study]]", "[[study", "studies: "),
+        ("[[study]]", "[[studies]]", "unknown key of study file 'studies'"),
+        ('truth = {conditions = ["disc_herniation"]}', "", "truth is missing"),
+        ('seen = "page"', 'seen = "page"\nreference = {sensitivity = 95}', "write 95 % as 0.95"),
+        (', is = "positive"', "", "rule slr: straight_leg_raise.affected: write the answers"),
+    ],
+)
+def test_a_slip_in_a_study_is_named_with_its_place(old, new, message):
+    assert read_studies(GOOD, "studies")["mine"].title == "A study of mine"
+    assert old in GOOD
+    with pytest.raises(EvidenceError, match=re.escape(message)) as caught:
+        read_studies(GOOD.replace(old, new), "studies")
+    assert str(caught.value).startswith("studies")
+
+
+def test_a_study_that_stands_twice_is_refused():
+    again = GOOD[GOOD.index("[[study]]") :]
+    with pytest.raises(EvidenceError, match="mine: the id stands twice"):
+        read_studies(GOOD + again, "studies")
+
+
+def test_every_validation_row_has_its_passport():
+    rows = read_table("simulate", "validation_tables", dict)
+    assert len({row["id"] for row in rows}) == len(rows) == 106
+
+
+@pytest.mark.parametrize(
+    ("written", "metric"),
+    [
+        ("LR+", "lr_pos"),
+        ("AUC (range over two references)", "auc"),
+        ("NPV (range)", "npv"),
+        ("post-test probability", "share"),
+        ("points", "points"),
+    ],
+)
+def test_a_metric_is_known_by_what_the_table_calls_it(written, metric):
+    assert metric_of(written) == metric
+
+
+def test_inside_is_the_interval_or_near_enough():
+    (slr_sensitivity, _) = published("ACC001")
+    assert slr_sensitivity.holds(0.88)
+    assert not slr_sensitivity.holds(0.86)
+    (bare,) = published("VAL044")
+    assert bare.holds(0.83 - 1e-9)
+    assert not bare.holds(0.84)
+    (ratio,) = published("VAL136")
+    assert ratio.holds(13 * 1.24)
+    assert not ratio.holds(13 * 1.26)
