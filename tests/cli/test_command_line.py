@@ -87,9 +87,9 @@ def test_no_colour_where_there_is_no_terminal(sciatic: Run) -> None:
     assert "\x1b" not in sciatic("assess", CASE).stdout
 
 
-def test_what_if_changes_an_answer_first(sciatic: Run) -> None:
+def test_what_if_changes_an_answer(sciatic: Run) -> None:
     told = sciatic("assess", CASE, "--format", "json", "--what-if", "saddle_numbness=yes")
-    assert json.loads(told.stdout)["urgency"]["level"] == "emergency_now"
+    assert json.loads(told.stdout)["after"]["urgency"]["level"] == "emergency_now"
 
 
 @pytest.mark.parametrize(

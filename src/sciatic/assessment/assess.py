@@ -35,37 +35,38 @@ class Assessment:
     """All that a case says: urgency, likely causes, reasons, questions and guidance.
 
     ``urgency`` never waits for the model; reasons and questions are worked out when first read.
+    ``found`` is the posterior that the chances are read from.
     """
 
     case: Case
     urgency: Urgency
     guidance: Guidance
     syndromes: tuple[Syndrome, ...]
-    _found: Differential
+    found: Differential
 
     @cached_property
     def conditions(self) -> tuple[tuple[str, float], ...]:
         """Every condition with its probability, falling; they sum to one."""
-        return tuple(self._found.conditions())
+        return tuple(self.found.conditions())
 
     @cached_property
     def roots(self) -> tuple[tuple[str, str, float, float], ...]:
         """(side, root, probability, share), falling by share."""
-        return tuple(self._found.roots())
+        return tuple(self.found.roots())
 
     @cached_property
     def reasons(self) -> tuple[ReasonRow, ...]:
         """What each finding did for the leading condition and root."""
-        return reason_rows(self._found)
+        return reason_rows(self.found)
 
     @cached_property
     def next_questions(self) -> tuple[NextQuestion, ...]:
         """What to ask, examine or test next."""
-        return next_questions(self._found, self.case)
+        return next_questions(self.found, self.case)
 
     def to_dict(self) -> dict[str, Any]:
         """The document ``sciatic.assessment/1``."""
-        found = self._found
+        found = self.found
         return {
             "schema": SCHEMA,
             "case_id": self.case.id,
@@ -169,7 +170,7 @@ def assess(
         urgency=urgency,
         guidance=advise(known, urgency, chances, today=today, level_side=_level_side(found)),
         syndromes=syndromes(known, chances),
-        _found=found,
+        found=found,
     )
 
 

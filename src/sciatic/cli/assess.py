@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ SETTINGS = ("primary_care", "specialist", "emergency", "mixed")
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="A page to read, or the document sciatic.assessment/1.",
+    help="A page to read, or the document sciatic.assessment/1 (sciatic.what_if/1).",
 )
 @click.option(
     "--setting",
@@ -40,7 +39,9 @@ SETTINGS = ("primary_care", "specialist", "emergency", "mixed")
     "changes",
     multiple=True,
     metavar="PATH=VALUE",
-    help="Change an answer first, such as reflex.left.achilles_reflex=absent.",
+    help="Set the case beside the same with this answer, such as "
+    "reflex.left.achilles_reflex=absent, and say why they differ; =unknown takes an answer away. "
+    "May be given several times.",
 )
 def assess(
     case: str, form: str, setting: str | None, today: str | None, changes: Sequence[str]
@@ -52,11 +53,14 @@ def assess(
     gc.disable()  # one case, and the process ends: sweeping would cost more than it frees
     when = as_date(today)
     known = from_standard_input() if case == "-" else load(case)
-    for change in changes:
-        known = changed(known, change)
-    from sciatic.assessment import assess as assess_case
+    if changes:
+        from sciatic.cli.what_if import show_what_if
 
-    show(assess_case(known, setting=setting, today=when), form)
+        show_what_if(known, changes, form, setting=setting, today=when)
+    else:
+        from sciatic.assessment import assess as assess_case
+
+        show(assess_case(known, setting=setting, today=when), form)
     gc.freeze()
     gc.enable()
 
@@ -92,39 +96,6 @@ def from_standard_input() -> Case:
     if sys.stdin is None:
         raise click.UsageError("standard input is closed; name a file instead of -")
     return parse_case(sys.stdin.buffer.read())
-
-
-def changed(case: Case, change: str) -> Case:
-    """The case with one answer changed; ``change`` is a path, "=" and the new value."""
-    path, equals, word = change.partition("=")
-    if not equals:
-        raise click.BadParameter(f"{change!r} names no value; write {change}=VALUE")
-    path = _without_section(path.strip())
-    return case.with_answer(path, _value(path, word.strip()))
-
-
-def _without_section(path: str) -> str:
-    """A path as the messages write it, "history.fever", without its section."""
-    section, dot, rest = path.partition(".")
-    return rest if dot and section in ("person", "history", "exam", "tests") else path
-
-
-def _value(path: str, word: str) -> object:
-    """What was typed, as the kind of value that the finding of the path takes."""
-    from sciatic.findings import vocabulary
-
-    finding = vocabulary().get(path.partition(".")[0])
-    words = {"true": True, "yes": True, "false": False, "no": False}
-    if path == "chart.complete":
-        return words.get(word.lower(), word)
-    if finding is None or finding.kind in ("choice", "mri"):
-        return word
-    if finding.kind == "boolean":
-        return words.get(word.lower(), word)
-    for number in (int, float):
-        with suppress(ValueError):
-            return number(word)
-    return word
 
 
 def as_date(text: str | None) -> date | None:

@@ -157,7 +157,7 @@ def reasons(rows: Sequence[Document], ink: Ink) -> list[str]:
         group = [row for row in rows if row["favours"] == favours]
         group.sort(key=lambda row: (row["finding"] != "prior", -abs(row["log_odds"])))
         total = sum(row["log_odds"] for row in group) * DECIBANS_PER_NAT
-        lines += paragraph(f"{_favoured(favours)} against all else: {total:+.1f} in all")
+        lines += paragraph(f"{favoured(favours)} against all else: {total:+.1f} in all")
         for row in group[:9]:
             lines += _reason(row)
         rest = sum(row["log_odds"] for row in group[9:]) * DECIBANS_PER_NAT
@@ -169,7 +169,7 @@ def reasons(rows: Sequence[Document], ink: Ink) -> list[str]:
     return lines + paragraph(told + "and its reverse; the shares add up to the posterior odds.")
 
 
-def _favoured(favours: str) -> str:
+def favoured(favours: str) -> str:
     """What a reason speaks for: "For disc herniation", "For the left S1 root"."""
     kind, _, name = favours.partition(":")
     if kind == "root":
@@ -189,6 +189,18 @@ def _reason(row: Document) -> list[str]:
 def next_questions(rows: Sequence[Document], ink: Ink) -> list[str]:
     """The most telling questions, by who can answer; left and right count as one."""
     lines: list[str] = []
+    for verb, row in questions_shown(rows):
+        name = (verb, finding_words(row["finding"]), f"{row['expected_bits']:.2f} bits")
+        lines += columns([name], (8, 57, -10))
+        if row.get("would_change"):
+            changes = row["would_change"].replace(" %", "\u00a0%")
+            lines += [ink.faint(line) for line in paragraph(changes, 11)]
+    return [*heading("What would tell most", ink), *lines] if lines else []
+
+
+def questions_shown(rows: Sequence[Document]) -> list[tuple[str, Document]]:
+    """Up to three questions for each who can answer, as "Ask", "Examine" and "Test"."""
+    shown: list[tuple[str, Document]] = []
     for who, verb in WHO:
         seen: set[tuple[str, str | None]] = set()
         for row in sorted(rows, key=_by_worth):
@@ -199,12 +211,8 @@ def next_questions(rows: Sequence[Document], ink: Ink) -> list[str]:
             if _seldom_tested(row) and any(one[1] in USUAL_REFLEXES for one in seen):
                 continue
             seen.add((finding, item))
-            name = (verb, finding_words(row["finding"]), f"{row['expected_bits']:.2f} bits")
-            lines += columns([name], (8, 57, -10))
-            if row.get("would_change"):
-                changes = row["would_change"].replace(" %", "\u00a0%")
-                lines += [ink.faint(line) for line in paragraph(changes, 11)]
-    return [*heading("What would tell most", ink), *lines] if lines else []
+            shown.append((verb, row))
+    return shown
 
 
 def _by_worth(row: Document) -> float:

@@ -8,12 +8,14 @@ import click
 
 
 @click.command()
-@click.argument("document", type=click.Choice(["case", "assessment"]))
+@click.argument("document", type=click.Choice(["case", "assessment", "what_if"]))
 def schema(document: str) -> None:
-    """Print the JSON Schema (draft 2020-12) of DOCUMENT: a case or an assessment."""
+    """Print the JSON Schema (draft 2020-12) of DOCUMENT: a case, an assessment or a what-if."""
     if document == "case":
         from sciatic.findings.schema import case_schema as described
-    else:
+    elif document == "assessment":
         from sciatic.assessment.schema import assessment_schema as described
+    else:
+        from sciatic.assessment.comparison_schema import what_if_schema as described
 
     click.echo(json.dumps(described(), indent=2, ensure_ascii=False))

@@ -12,7 +12,7 @@ from sciatic.errors import UnknownTermError
 from sciatic.findings.changes import changed
 from sciatic.findings.documents import decoded, read_file, read_json, read_toml
 from sciatic.findings.observations import Mark, Observation, Timing, sealed, thawed
-from sciatic.findings.paths import check_chart_path, check_path
+from sciatic.findings.paths import check_chart_path, check_path, timing_path
 from sciatic.findings.places import items_of
 from sciatic.findings.reader import SCHEMA, read_document
 from sciatic.findings.vocabulary import NOT_SURE, SIDES, find, vocabulary
@@ -53,7 +53,8 @@ class Case:
         Args:
             path: ``saddle_numbness``, ``leg_pain.left``, ``reflex.left.achilles_reflex``,
                 ``slip_percent.L4/L5``; ``chart.left.toe5_dorsal`` gives the set of sensations
-                marked there. A finding without its side or item gives the whole mapping.
+                marked there; ``timing.leg_pain.left`` its ``Timing``, and with ``.since_days`` or
+                ``.course`` that part. A finding without its side or item gives the whole mapping.
 
         Raises:
             UnknownTermError: the path names no finding, side or item.
@@ -61,6 +62,10 @@ class Case:
         name, *parts = path.split(".")
         if name == "chart":
             return self._painted(path, parts)
+        if name == "timing":
+            where, part = timing_path(parts)
+            dated = self.timing.get(where)
+            return dated if part is None or dated is None else getattr(dated, part)
         finding = find(name)
         check_path(finding, parts)
         answer = self.section(finding.section).get(name)
@@ -119,14 +124,22 @@ class Case:
 
         Args:
             path: as for ``get``; ``chart.left.toe5_dorsal`` takes a sensation or several,
-                ``chart.complete`` a boolean, ``timing.leg_pain.left`` a ``Timing`` or its mapping.
+                ``chart.complete`` a boolean, ``timing.leg_pain.left`` a ``Timing`` or its mapping,
+                ``timing.leg_pain.left.course`` one part of it.
             value: the answer.
 
         Raises:
             CaseError: the answer is not legal there.
             UnknownTermError: the path names no finding, side or item.
         """
-        return load_case(changed(self.to_dict(), path, value))
+        return self.with_answers({path: value})
+
+    def with_answers(self, changes: Mapping[str, object]) -> Case:
+        """A copy with several answers set together, and checked together; see ``with_answer``."""
+        document = self.to_dict()
+        for path, value in changes.items():
+            document = changed(document, path, value)
+        return load_case(document)
 
     def to_dict(self) -> dict[str, Any]:
         """The case as a document of ``sciatic.case/1``; ``load_case`` reads it back the same."""

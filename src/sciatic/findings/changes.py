@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sciatic.errors import UnknownTermError
 from sciatic.findings.observations import Timing
-from sciatic.findings.paths import check_chart_path, check_path
+from sciatic.findings.paths import check_chart_path, check_path, timing_path
 from sciatic.findings.vocabulary import find
 
 
@@ -65,10 +64,9 @@ def _set_chart(chart: dict[str, Any], path: str, parts: list[str], value: object
 
 
 def _set_timing(history: dict[str, Any], parts: list[str], value: object) -> None:
-    if not parts:
-        raise UnknownTermError("path", "timing", ["timing.leg_pain.left", "timing.saddle_numbness"])
-    check_path(find(parts[0]), parts[1:])
+    path, part = timing_path(parts)
     if isinstance(value, Timing):
         given = {"since_days": value.since_days, "course": value.course}
-        value = {key: part for key, part in given.items() if part is not None}
-    _set(history.setdefault("timing", {}), parts, value)
+        value = {key: told for key, told in given.items() if told is not None}
+    way = [*path.split("."), *([part] if part else [])]
+    _set(history.setdefault("timing", {}), way, value)

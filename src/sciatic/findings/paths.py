@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sciatic.errors import UnknownTermError
 from sciatic.findings.places import is_item, items_of
-from sciatic.findings.vocabulary import SIDES, Finding
+from sciatic.findings.vocabulary import SIDES, Finding, find
+
+TIMING_PARTS = ("since_days", "course")
 
 
 def check_path(finding: Finding, parts: list[str]) -> None:
@@ -34,3 +36,23 @@ def check_chart_path(path: str, parts: list[str]) -> None:
         raise UnknownTermError("side", side, SIDES)
     if region not in is_item("region"):
         raise UnknownTermError("region", region, sorted(is_item("region")))
+
+
+def timing_path(parts: list[str]) -> tuple[str, str | None]:
+    """What stands behind ``timing.``: the finding with its side, and the part that is named.
+
+    Args:
+        parts: as in ``timing.leg_pain.left`` or ``timing.leg_pain.left.since_days``.
+
+    Raises:
+        UnknownTermError: no such finding, side or part.
+    """
+    if not parts:
+        raise UnknownTermError("path", "timing", ["timing.leg_pain.left", "timing.saddle_numbness"])
+    finding = find(parts[0])
+    n_named = 2 if finding.per_side else 1
+    named, rest = parts[:n_named], parts[n_named:]
+    check_path(finding, named[1:])
+    if len(rest) > 1 or (rest and rest[0] not in TIMING_PARTS):
+        raise UnknownTermError("part of a timing", ".".join(rest), TIMING_PARTS)
+    return ".".join(named), rest[0] if rest else None
