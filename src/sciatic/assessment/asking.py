@@ -138,7 +138,7 @@ def _candidates(found: Differential, case: Case) -> Iterator[tuple[Candidate, Ta
         name = number.key
         if number.block != "story_side" and name not in known:
             yield Candidate(name, number.group, number.block, number.bands[None, None],
-                            _bands(number.edges), _cost(name)), None  # fmt: skip
+                            bands_in_words(number.edges), _cost(name)), None  # fmt: skip
 
 
 def _in_full(found: Differential, candidate: Candidate, table: Table | None) -> Candidate:
@@ -168,7 +168,8 @@ def _words(table: Table) -> tuple[str, ...]:
     return tuple("yes" if v is True else "no" if v is False else str(v) for v in table.values)
 
 
-def _bands(edges: tuple[float, ...]) -> tuple[str, ...]:
+def bands_in_words(edges: tuple[float, ...]) -> tuple[str, ...]:
+    """The bands of a number between these edges: "under 40", "40 to 60", "60 or more"."""
     told = [f"{edge:g}" for edge in edges]
     middle = [f"{low} to {high}" for low, high in pairwise(told)]
     return (f"under {told[0]}", *middle, f"{told[-1]} or more")

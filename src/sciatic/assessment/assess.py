@@ -14,6 +14,7 @@ from sciatic.assessment.cache import compiled
 from sciatic.assessment.differential import Differential, differential, in_setting
 from sciatic.assessment.digests import evidence_digest
 from sciatic.assessment.explanation import ReasonRow, reason_rows
+from sciatic.assessment.model import CompiledModel
 from sciatic.assessment.syndromes import Syndrome, syndromes
 from sciatic.errors import UnknownTermError
 from sciatic.findings import Case, load_case
@@ -35,7 +36,8 @@ class Assessment:
     """All that a case says: urgency, likely causes, reasons, questions and guidance.
 
     ``urgency`` never waits for the model; reasons and questions are worked out when first read.
-    ``found`` is the posterior that the chances are read from.
+    ``found`` is the posterior that the chances are read from; ``setting`` and ``other_leg_silence``
+    are as they were given.
     """
 
     case: Case
@@ -43,6 +45,8 @@ class Assessment:
     guidance: Guidance
     syndromes: tuple[Syndrome, ...]
     found: Differential
+    setting: str | None = None
+    other_leg_silence: bool = True
 
     @cached_property
     def conditions(self) -> tuple[tuple[str, float], ...]:
@@ -64,8 +68,13 @@ class Assessment:
         """What to ask, examine or test next."""
         return next_questions(self.found, self.case)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The document ``sciatic.assessment/1``."""
+    def to_dict(self, *, outcomes: bool = False) -> dict[str, Any]:
+        """The document ``sciatic.assessment/1``.
+
+        Args:
+            outcomes: whether each next question says what each answer would change; it takes about
+                as long as fifty assessments.
+        """
         found = self.found
         return {
             "schema": SCHEMA,
@@ -75,7 +84,7 @@ class Assessment:
             **_places(self, found),
             "syndromes": [_written(one) for one in self.syndromes],
             "reasons": [_written(row) for row in self.reasons],
-            "next_questions": [_written(one) for one in self.next_questions],
+            "next_questions": _with_outcomes(self) if outcomes else _questions(self),
             "predicted_chart": [
                 {"side": side, "region": region, "p_numb": p}
                 for (side, region), p in found.p_numb().items()
@@ -127,6 +136,21 @@ def _places(one: Assessment, found: Differential) -> dict[str, Any]:
     }
 
 
+def _questions(one: Assessment) -> list[dict[str, Any]]:
+    return [_written(row) for row in one.next_questions]
+
+
+def _with_outcomes(one: Assessment) -> list[dict[str, Any]]:
+    from sciatic.assessment.outcomes import outcomes
+
+    paths = [row.finding for row in one.next_questions]
+    told = outcomes(one, paths)
+    return [
+        {**row, "outcomes": of_row.to_dict()}
+        for row, of_row in zip(_questions(one), told, strict=True)
+    ]
+
+
 def _written(row: Syndrome | ReasonRow | NextQuestion) -> dict[str, Any]:
     """A row of the document: its fields by name, tuples as lists."""
     values = ((field.name, getattr(row, field.name)) for field in fields(row))
@@ -162,16 +186,26 @@ def assess(
     model = compiled()
     if setting is not None and setting not in tuple(model.priors):
         raise UnknownTermError("setting", setting, model.priors)
-    found = differential(model, known, setting or RANKED, other_leg_silence=other_leg_silence)
+    found, urgency = judged(model, known, setting, other_leg_silence=other_leg_silence)
     chances = found.conditions()
-    urgency = raise_by_posterior(evaluate(known), _serious_chances(found, known, setting))
     return Assessment(
         case=known,
         urgency=urgency,
         guidance=advise(known, urgency, chances, today=today, level_side=_level_side(found)),
         syndromes=syndromes(known, chances),
         found=found,
+        setting=setting,
+        other_leg_silence=other_leg_silence,
     )
+
+
+def judged(
+    model: CompiledModel, case: Case, setting: str | None, *, other_leg_silence: bool
+) -> tuple[Differential, Urgency]:
+    """The posterior of a case and its urgency; the rest of an assessment follows from them."""
+    found = differential(model, case, setting or RANKED, other_leg_silence=other_leg_silence)
+    urgency = raise_by_posterior(evaluate(case), _serious_chances(found, case, setting))
+    return found, urgency
 
 
 def _serious_chances(found: Differential, case: Case, setting: str | None) -> dict[str, float]:

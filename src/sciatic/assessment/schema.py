@@ -36,13 +36,7 @@ def assessment_schema() -> Schema:
             log_odds={"type": "number"},
             sources=_TEXTS,
         ),
-        "next_questions": _list(
-            "What to ask or examine next, the most informative first.",
-            finding=_TEXT,
-            who={"enum": ["patient", "clinician", "test"]},
-            expected_bits={"type": "number"},
-            would_change={"type": "string"},
-        ),
+        "next_questions": _questions(),
         "guidance": _guidance(),
         "model": _whole(
             version=_TEXT, evidence_sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"}
@@ -65,6 +59,39 @@ def _whole(**properties: Any) -> Schema:
 
 def _list(description: str, /, **properties: Any) -> Schema:
     return {"description": description, "type": "array", "items": _whole(**properties)}
+
+
+def _questions() -> Schema:
+    asked: Schema = {
+        "finding": _TEXT,
+        "who": {"enum": ["patient", "clinician", "test"]},
+        "expected_bits": {"type": "number"},
+        "would_change": {"type": "string"},
+    }
+    answer = _whole(
+        answer=_TEXT,
+        value={"type": ["string", "number", "boolean"]},
+        chance={
+            "description": "P(answer | case); null for a number or a patch of skin.",
+            "anyOf": [{"type": "null"}, _PROBABILITY],
+        },
+        condition={"enum": list(_conditions())},
+        probability=_PROBABILITY,
+        level={"enum": [*RUNGS]},
+        act_on={"enum": [*RUNGS]},
+    )
+    outcomes = _whole(
+        would_change_urgency={"description": "The rung to act on.", "type": "boolean"},
+        would_change_first_cause={"type": "boolean"},
+        answers={"description": "The first cause and the rungs after each answer.",
+                 "type": "array", "items": answer},
+    )  # fmt: skip
+    return {
+        "description": "What to ask or examine next, the most informative first; outcomes are "
+        "there where they were asked for.",
+        "type": "array",
+        "items": closed({**asked, "outcomes": outcomes}, required=asked),
+    }
 
 
 def _urgency() -> Schema:

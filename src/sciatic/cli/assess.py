@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -43,8 +43,18 @@ SETTINGS = ("primary_care", "specialist", "emergency", "mixed")
     "reflex.left.achilles_reflex=absent, and say why they differ; =unknown takes an answer away. "
     "May be given several times.",
 )
+@click.option(
+    "--outcomes",
+    is_flag=True,
+    help="Say of each next question what each answer would change; a second or two.",
+)
 def assess(
-    case: str, form: str, setting: str | None, today: str | None, changes: Sequence[str]
+    case: str,
+    form: str,
+    setting: str | None,
+    today: str | None,
+    changes: Sequence[str],
+    outcomes: bool,
 ) -> None:
     """Say how urgent CASE is, why, what is likely, and what to do.
 
@@ -53,6 +63,8 @@ def assess(
     gc.disable()  # one case, and the process ends: sweeping would cost more than it frees
     when = as_date(today)
     known = from_standard_input() if case == "-" else load(case)
+    if changes and outcomes:
+        raise click.UsageError("--outcomes goes with the page of one case, not with --what-if")
     if changes:
         from sciatic.cli.what_if import show_what_if
 
@@ -60,14 +72,14 @@ def assess(
     else:
         from sciatic.assessment import assess as assess_case
 
-        show(assess_case(known, setting=setting, today=when), form)
+        show(assess_case(known, setting=setting, today=when), form, outcomes=outcomes)
     gc.freeze()
     gc.enable()
 
 
-def show(assessment: Assessment, form: str) -> None:
-    """Print an assessment as a page or as JSON."""
-    document = assessment.to_dict()
+def show(assessment: Assessment, form: str, *, outcomes: bool = False) -> None:
+    """Print an assessment as a page or as JSON, with what each answer would change or without."""
+    document = assessment.to_dict(outcomes=outcomes and form == "json")
     if form == "json":
         import json
 
@@ -76,10 +88,24 @@ def show(assessment: Assessment, form: str) -> None:
     from sciatic.cli.drawing import drawing_of
     from sciatic.cli.text import render
 
+    if outcomes:
+        add_outcomes(assessment, document)
     ink = ink_for(sys.stdout)
     click.echo(
         render(document, ink, drawing_of(document, colour=ink.colour)), nl=False, color=ink.colour
     )
+
+
+def add_outcomes(assessment: Assessment, document: dict[str, Any]) -> None:
+    """Put the outcomes into the questions that the page shows, and into no other."""
+    from sciatic.assessment.outcomes import outcomes
+    from sciatic.cli.clinician_text import questions_shown
+
+    shown = [row for _, row in questions_shown(document["next_questions"])]
+    told = {one.finding: one for one in outcomes(assessment, [row["finding"] for row in shown])}
+    for row in document["next_questions"]:
+        if row["finding"] in told:
+            row["outcomes"] = told[row["finding"]].to_dict()
 
 
 def load(path: str) -> Case:

@@ -8,7 +8,18 @@ from typing import Any
 
 from sciatic.cli.advice_text import cited, treatment
 from sciatic.cli.close_roots import close_roots, what_would_tell
-from sciatic.cli.terminal import Ink, bar, bullets, columns, heading, paragraph, rule, shortened
+from sciatic.cli.outcomes_text import outcome_lines
+from sciatic.cli.terminal import (
+    Ink,
+    bar,
+    bullets,
+    columns,
+    heading,
+    paragraph,
+    percent,
+    rule,
+    shortened,
+)
 from sciatic.cli.wording import finding_words, place, split_path
 
 Document = Mapping[str, Any]
@@ -45,15 +56,6 @@ def clinician_part(document: Document, ink: Ink) -> list[str]:
         *treatment(document["guidance"], ink),
         *provenance(document, ink),
     ]
-
-
-def percent(share: float) -> str:
-    """A probability as a whole percentage; never 0 % or 100 % unless it is."""
-    if 0 < share < 0.01:
-        return "<1 %"
-    if 0.99 < share < 1:
-        return ">99 %"
-    return f"{100 * share:.0f} %"
 
 
 def urgency_rules(urgency: Document, ink: Ink) -> list[str]:
@@ -192,9 +194,13 @@ def next_questions(rows: Sequence[Document], ink: Ink) -> list[str]:
     for verb, row in questions_shown(rows):
         name = (verb, finding_words(row["finding"]), f"{row['expected_bits']:.2f} bits")
         lines += columns([name], (8, 57, -10))
-        if row.get("would_change"):
+        outcomes = row.get("outcomes")
+        told_by_outcomes = outcomes and outcomes["would_change_first_cause"]
+        if row.get("would_change") and not told_by_outcomes:
             changes = row["would_change"].replace(" %", "\u00a0%")
             lines += [ink.faint(line) for line in paragraph(changes, 11)]
+        if outcomes:
+            lines += outcome_lines(outcomes, ink)
     return [*heading("What would tell most", ink), *lines] if lines else []
 
 

@@ -93,6 +93,15 @@ def bar(share: float, width: int) -> str:
     return "█" * full + ("▏▎▍▌▋▊▉"[part - 1] if part else "")
 
 
+def percent(share: float) -> str:
+    """A probability as a whole percentage; never 0 % or 100 % unless it is."""
+    if 0 < share < 0.01:
+        return "<1 %"
+    if 0.99 < share < 1:
+        return ">99 %"
+    return f"{100 * share:.0f} %"
+
+
 def shortened(text: str, width: int) -> str:
     """The text in at most ``width`` characters, with an ellipsis where it is cut."""
     return text if len(text) <= width else text[: width - 1] + "…"

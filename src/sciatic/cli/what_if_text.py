@@ -9,7 +9,6 @@ from sciatic.cli.advice_text import cited
 from sciatic.cli.clinician_text import (
     DECIBANS_PER_NAT,
     favoured,
-    percent,
     questions_shown,
 )
 from sciatic.cli.terminal import (
@@ -19,6 +18,7 @@ from sciatic.cli.terminal import (
     columns,
     heading,
     paragraph,
+    percent,
     rule,
 )
 from sciatic.cli.text import act_on, action
