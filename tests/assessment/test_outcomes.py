@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from sciatic import assess
-from sciatic.assessment.outcomes import outcomes
+from sciatic.assessment.outcomes import outcomes, with_outcomes
 from sciatic.assessment.schema import assessment_schema
 
 ROOT = Path(__file__).parents[2]
@@ -102,7 +102,7 @@ def test_the_mirror_image_has_the_mirrored_outcomes():
 
 
 def test_every_question_of_the_document_has_outcomes_where_they_are_asked_for():
-    document = told("cauda").to_dict(outcomes=True)
+    document = with_outcomes(told("cauda"))
     assert all(row["outcomes"]["answers"] for row in document["next_questions"])
     schema = Draft202012Validator(assessment_schema())
     assert [error.message for error in schema.iter_errors(document)] == []

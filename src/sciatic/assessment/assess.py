@@ -68,13 +68,8 @@ class Assessment:
         """What to ask, examine or test next."""
         return next_questions(self.found, self.case)
 
-    def to_dict(self, *, outcomes: bool = False) -> dict[str, Any]:
-        """The document ``sciatic.assessment/1``.
-
-        Args:
-            outcomes: whether each next question says what each answer would change; it takes about
-                as long as fifty assessments.
-        """
+    def to_dict(self) -> dict[str, Any]:
+        """The document ``sciatic.assessment/1``."""
         found = self.found
         return {
             "schema": SCHEMA,
@@ -84,7 +79,7 @@ class Assessment:
             **_places(self, found),
             "syndromes": [_written(one) for one in self.syndromes],
             "reasons": [_written(row) for row in self.reasons],
-            "next_questions": _with_outcomes(self) if outcomes else _questions(self),
+            "next_questions": [_written(one) for one in self.next_questions],
             "predicted_chart": [
                 {"side": side, "region": region, "p_numb": p}
                 for (side, region), p in found.p_numb().items()
@@ -134,21 +129,6 @@ def _places(one: Assessment, found: Differential) -> dict[str, Any]:
             for side, root, p, share in one.roots
         ],
     }
-
-
-def _questions(one: Assessment) -> list[dict[str, Any]]:
-    return [_written(row) for row in one.next_questions]
-
-
-def _with_outcomes(one: Assessment) -> list[dict[str, Any]]:
-    from sciatic.assessment.outcomes import outcomes
-
-    paths = [row.finding for row in one.next_questions]
-    told = outcomes(one, paths)
-    return [
-        {**row, "outcomes": of_row.to_dict()}
-        for row, of_row in zip(_questions(one), told, strict=True)
-    ]
 
 
 def _written(row: Syndrome | ReasonRow | NextQuestion) -> dict[str, Any]:
@@ -202,7 +182,7 @@ def assess(
 def judged(
     model: CompiledModel, case: Case, setting: str | None, *, other_leg_silence: bool
 ) -> tuple[Differential, Urgency]:
-    """The posterior of a case and its urgency; the rest of an assessment follows from them."""
+    """The posterior of a case and its urgency, the posterior in the setting or the mixture."""
     found = differential(model, case, setting or RANKED, other_leg_silence=other_leg_silence)
     urgency = raise_by_posterior(evaluate(case), _serious_chances(found, case, setting))
     return found, urgency

@@ -76,6 +76,22 @@ def outcomes(assessment: Assessment, paths: Sequence[str]) -> tuple[QuestionOutc
     return tuple(_of_question(assessment, path) for path in paths)
 
 
+def with_outcomes(assessment: Assessment, paths: Sequence[str] | None = None) -> dict[str, Any]:
+    """The document ``sciatic.assessment/1``, its next questions with their ``outcomes``.
+
+    Args:
+        assessment: what is known now.
+        paths: the questions that get them; None: every one.
+    """
+    document = assessment.to_dict()
+    asked = [row["finding"] for row in document["next_questions"]]
+    told = {one.finding: one for one in outcomes(assessment, asked if paths is None else paths)}
+    for row in document["next_questions"]:
+        if row["finding"] in told:
+            row["outcomes"] = told[row["finding"]].to_dict()
+    return document
+
+
 def _of_question(now: Assessment, path: str) -> QuestionOutcomes:
     told: list[Outcome] = []
     evidence: list[float] = []

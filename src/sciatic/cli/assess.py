@@ -79,7 +79,7 @@ def assess(
 
 def show(assessment: Assessment, form: str, *, outcomes: bool = False) -> None:
     """Print an assessment as a page or as JSON, with what each answer would change or without."""
-    document = assessment.to_dict(outcomes=outcomes and form == "json")
+    document = _with_outcomes(assessment, form) if outcomes else assessment.to_dict()
     if form == "json":
         import json
 
@@ -88,24 +88,22 @@ def show(assessment: Assessment, form: str, *, outcomes: bool = False) -> None:
     from sciatic.cli.drawing import drawing_of
     from sciatic.cli.text import render
 
-    if outcomes:
-        add_outcomes(assessment, document)
     ink = ink_for(sys.stdout)
     click.echo(
         render(document, ink, drawing_of(document, colour=ink.colour)), nl=False, color=ink.colour
     )
 
 
-def add_outcomes(assessment: Assessment, document: dict[str, Any]) -> None:
-    """Put the outcomes into the questions that the page shows, and into no other."""
-    from sciatic.assessment.outcomes import outcomes
+def _with_outcomes(assessment: Assessment, form: str) -> dict[str, Any]:
+    """The document with the outcomes of every question, or of those that the page shows."""
+    from sciatic.assessment.outcomes import with_outcomes
     from sciatic.cli.clinician_text import questions_shown
 
-    shown = [row for _, row in questions_shown(document["next_questions"])]
-    told = {one.finding: one for one in outcomes(assessment, [row["finding"] for row in shown])}
-    for row in document["next_questions"]:
-        if row["finding"] in told:
-            row["outcomes"] = told[row["finding"]].to_dict()
+    if form == "json":
+        return with_outcomes(assessment)
+    rows = [{"finding": one.finding, "who": one.who, "expected_bits": one.expected_bits}
+            for one in assessment.next_questions]  # fmt: skip
+    return with_outcomes(assessment, [row["finding"] for _, row in questions_shown(rows)])
 
 
 def load(path: str) -> Case:

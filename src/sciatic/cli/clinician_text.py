@@ -8,7 +8,6 @@ from typing import Any
 
 from sciatic.cli.advice_text import cited, treatment
 from sciatic.cli.close_roots import close_roots, what_would_tell
-from sciatic.cli.outcomes_text import outcome_lines
 from sciatic.cli.terminal import (
     Ink,
     bar,
@@ -200,6 +199,8 @@ def next_questions(rows: Sequence[Document], ink: Ink) -> list[str]:
             changes = row["would_change"].replace(" %", "\u00a0%")
             lines += [ink.faint(line) for line in paragraph(changes, 11)]
         if outcomes:
+            from sciatic.cli.outcomes_text import outcome_lines
+
             lines += outcome_lines(outcomes, ink)
     return [*heading("What would tell most", ink), *lines] if lines else []
 
