@@ -12,8 +12,8 @@ JAXON  := .venv-jaxon/.set-up
 CASE   ?= examples/s1_disc.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench docs surface validate-physiology bench-physiology format \
-        constraints clean
+.PHONY: help run test lint types bench docs surface validate validate-physiology bench-physiology \
+        format constraints clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ docs: $(DEV) ## check every link and run every block of README and docs
 
 surface: $(DEV) ## run the fibre simulation anew and write what the diagnosis stands on: minutes
 	$(BIN)/python -m sciatic.physiology.make_surface
+
+validate: $(RUN) ## predicted beside published, for every row of the held-out clinical table
+	@$(BIN)/sciatic validate
 
 validate-physiology: $(DEV) ## predicted beside published, for every row of the physiology table
 	$(BIN)/python -m benchmarks.physiology_validation

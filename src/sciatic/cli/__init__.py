@@ -23,6 +23,7 @@ COMMANDS = {
     "evidence": ("evidence:evidence", "Show where a number comes from and where it is used."),
     "schema": ("schema:schema", "Print the JSON Schema of a document."),
     "simulate": ("simulate:simulate", "Run a published study on people drawn from the model."),
+    "validate": ("validate:validate", "Predict a table of published figures it never saw."),
     "evaluate": ("evaluate:evaluate", "Score a folder of cases whose answers are known."),
     "compile": ("compile:compile_command", "Build the model's cache, once, with progress."),
 }

@@ -54,22 +54,23 @@ def page(found: Cohort, ink: Ink) -> str:
 
 
 def _line(one: Result) -> str:
-    cohort = _figure(one.predicted.value)
+    cohort = figure(one.predicted.value)
     if not math.isnan(one.predicted.low):
-        cohort += f" ({_figure(one.predicted.low)} to {_figure(one.predicted.high)})"
+        cohort += f" ({figure(one.predicted.low)} to {figure(one.predicted.high)})"
     told = "–" if one.inside is None else "inside" if one.inside else "outside"
     name = WORDS[one.published.metric]
-    return f"    {name:11} {_published(one.published):>18}   {cohort:>21}   {told}".rstrip()
+    return f"    {name:11} {published_words(one.published):>18}   {cohort:>21}   {told}".rstrip()
 
 
-def _published(one: Published) -> str:
-    point = "" if one.value is None else _figure(one.value)
+def published_words(one: Published) -> str:
+    """The published figure and its interval."""
+    point = "" if one.value is None else figure(one.value)
     if one.low is None or one.high is None:
         return point
-    return f"{point} ({_figure(one.low)} to {_figure(one.high)})".strip()
+    return f"{point} ({figure(one.low)} to {figure(one.high)})".strip()
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
     """Two decimals; one from ten on; a dash where there was nobody to count."""
     if math.isnan(value):
         return "–"

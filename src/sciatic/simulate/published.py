@@ -29,6 +29,8 @@ _NAMES = {
     "AUC": "auc",
     "PPV": "ppv",
     "NPV": "npv",
+    "odds ratio": "odds_ratio",
+    "OR": "odds_ratio",
     "share": "share",
     "post-test probability": "share",
 }
@@ -75,6 +77,12 @@ def published(row: str) -> tuple[Published, ...]:
         raise UnknownTermError("published row", row, (*_accuracy(), *_validation()))
     cells = _validation()[row]
     return (_figure(cells, metric_of(cells["metric"]), "value", "lo", "hi"),)
+
+
+def is_calibration(figure: Published) -> bool:
+    """Whether a figure is one of accuracy.csv: the model may be fitted to it."""
+    cells = _accuracy().get(figure.row)
+    return cells is not None and cells["finding"] == figure.words
 
 
 def metric_of(written: str) -> str:

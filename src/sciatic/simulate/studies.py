@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -23,11 +23,12 @@ from sciatic.simulate.published import Published, published
 from sciatic.simulate.rules import Rule, Score, read_rule
 
 _FILE = "simulate/data/studies.toml"
-_TOP = frozenset({"rules", "study"})
+_TOP = frozenset({"rules", "study", "not_described"})
 _STUDY = frozenset({"id", "title", "source", "seen", "note", "people", "include", "figure",
                     "truth", "against", "reference"})  # fmt: skip
 _FIGURE = frozenset({"row", "finding", "truth", "against", "given"})
 _PEOPLE = frozenset({"setting", "mix", "severity", *WORDS})
+Find = Callable[[str], Sequence[Published]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +102,14 @@ def study(name: str) -> Study:
     return studies()[name]
 
 
-def read_studies(text: str, where: str) -> Mapping[str, Study]:
-    """Studies from a TOML text; ``where`` names it in errors.
+def read_studies(text: str, where: str, find: Find | None = None) -> Mapping[str, Study]:
+    """Studies from a TOML text.
+
+    Args:
+        text: what docs/simulation.md describes.
+        where: names it in errors.
+        find: the figures of a row, for studies of somebody else's table, whose sources need not be
+            among ours. None: our own tables and our own sources.
 
     Raises:
         EvidenceError: it is no TOML, or an entry breaks a rule; the error says which and why.
@@ -120,9 +127,10 @@ def read_studies(text: str, where: str) -> Mapping[str, Study]:
     found: dict[str, Study] = {}
     for number, entry in enumerate(document.get("study", []), start=1):
         here = f"{where} {entry.get('id') or f'study {number}'}"
-        check_passport(here, entry)
+        if find is None:
+            check_passport(here, entry)
         with _placed(here):
-            one = _study(entry, named)
+            one = _study(entry, named, find or published)
             if one.id in found:
                 raise ValueError("the id stands twice")
         found[one.id] = one
@@ -140,9 +148,9 @@ def _placed(here: str) -> Iterator[None]:
         raise EvidenceError(f"{here}: {why.args[0]} is missing") from why
 
 
-def _study(entry: Mapping[str, Any], named: Mapping[str, Rule]) -> Study:
+def _study(entry: Mapping[str, Any], named: Mapping[str, Rule], find: Find) -> Study:
     _known(entry, _STUDY, "study")
-    figures = tuple(_figure(entry, node, named) for node in entry["figure"])
+    figures = tuple(_figure(entry, node, named, find) for node in entry["figure"])
     return Study(
         id=entry["id"],
         title=entry["title"],
@@ -155,11 +163,13 @@ def _study(entry: Mapping[str, Any], named: Mapping[str, Rule]) -> Study:
     )
 
 
-def _figure(study: Mapping[str, Any], node: Mapping[str, Any], named: Mapping[str, Rule]) -> Figure:
+def _figure(
+    study: Mapping[str, Any], node: Mapping[str, Any], named: Mapping[str, Rule], find: Find
+) -> Figure:
     _known(node, _FIGURE, "figure")
     against = node.get("against", study.get("against"))
     found = Figure(
-        published=published(node["row"]),
+        published=tuple(find(node["row"])),
         finding=read_rule(node["finding"], named) if "finding" in node else None,
         truth=_lesions(node["truth"] if "truth" in node else study["truth"]),
         against=None if against is None else _lesions(against),
