@@ -12,7 +12,7 @@ JAXON  := .venv-jaxon/.set-up
 CASE   ?= examples/s1_disc.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench docs surface validate validate-physiology bench-physiology \
+.PHONY: help run test lint types bench docs surface fit validate validate-physiology bench-physiology \
         format constraints clean
 
 help: ## list the commands
@@ -42,8 +42,11 @@ docs: $(DEV) ## check every link and run every block of README and docs
 surface: $(DEV) ## run the fibre simulation anew and write what the diagnosis stands on: minutes
 	$(BIN)/python -m sciatic.physiology.make_surface
 
-validate: $(RUN) ## predicted beside published, for every row of the held-out clinical table
-	@$(BIN)/sciatic validate
+fit: $(DEV) ## fit the model to the published accuracy of findings: some five minutes
+	$(BIN)/python -m sciatic.simulate.fit
+
+validate: $(DEV) ## predicted beside published, for every held-out row; writes the page and its picture
+	@$(BIN)/sciatic validate --page docs/validation.md --picture docs/pictures/validation_forest.svg
 
 validate-physiology: $(DEV) ## predicted beside published, for every row of the physiology table
 	$(BIN)/python -m benchmarks.physiology_validation

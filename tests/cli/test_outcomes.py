@@ -2,7 +2,7 @@
 
 import json
 
-from sciatic.cli.outcomes_text import outcome_lines
+from sciatic.cli.outcomes_text import could_change, outcome_lines
 from sciatic.cli.terminal import Ink
 
 CASE = "examples/stenosis.toml"
@@ -73,3 +73,14 @@ def test_outcomes_do_not_go_with_a_what_if(sciatic):
     told = sciatic("assess", CASE, "--outcomes", "--what-if", "fever=yes")
     assert told.returncode == 2
     assert "--outcomes" in told.stderr
+
+
+def test_what_is_at_stake_is_said_without_saying_which_answer_leads_there():
+    both = {
+        "would_change_urgency": True,
+        "would_change_first_cause": True,
+    }
+    assert could_change(both) == [
+        "  The answer could change how soon you need help and which cause fits best."
+    ]
+    assert could_change({"would_change_urgency": False, "would_change_first_cause": False}) == []

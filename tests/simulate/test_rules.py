@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sciatic.errors import SciaticError
 from sciatic.simulate import Population, draw
 from sciatic.simulate.rules import read_rule
 
@@ -56,8 +57,60 @@ def test_a_score_keeps_its_points():
         ({"any": [FEVER], "all": [FEVER]}, "can't have all, any together"),
         ({"count": [FEVER], "at_least": True}, "at_least is True; write a number"),
         ({"most": [FEVER]}, "can't have most together"),
+        ({"score_of": FEVER, "from": 1}, "write a score"),
+        ({"score_of": {"count": [FEVER]}}, "or a quarter alone"),
+        ({"score_of": {"count": [FEVER]}, "quarter": 1, "from": 1}, "or a quarter alone"),
+        ({"score_of": {"count": [FEVER]}, "quarter": 5}, "quarter is 5"),
+        ({"regression": []}, "regression needs a list of rules"),
     ],
 )
 def test_what_is_no_rule_is_refused(rule, message):
     with pytest.raises(ValueError, match=message):
         read_rule(rule, {})
+
+
+def test_a_band_of_a_score_holds_between_its_ends():
+    points = {"score": [{**FEVER, "points": 3}, UNWELL]}
+    told = 3.0 * HOT + ILL
+    band = read_rule({"score_of": points, "from": 1, "below": 4}, {})
+    assert np.array_equal(band.holds(PEOPLE), (told >= 1) & (told < 4))
+    assert np.array_equal(band.score(PEOPLE), band.holds(PEOPLE).astype(float))
+    assert list(band.paths()) == ["fever", "unwell"]
+
+
+def test_quarters_share_the_people_out_by_their_score():
+    ages = {"score": [{"path": "age_years", "from": 10 * one} for one in range(1, 10)]}
+    quarters = [
+        read_rule({"score_of": ages, "quarter": one}, {}).holds(PEOPLE) for one in (1, 2, 3, 4)
+    ]
+    assert np.array_equal(np.sum(quarters, axis=0), np.ones(len(PEOPLE)))
+    means = [PEOPLE.number("age_years")[one].mean() for one in quarters]
+    assert means == sorted(means)
+    assert quarters[0].mean() >= 0.25
+
+
+def test_a_regression_finds_the_odds_ratio_of_one_finding():
+    """By hand: with one finding its points are the log odds ratio of the four-fold table."""
+    fitted = read_rule({"regression": [OLD]}, {}).fitted(PEOPLE, HOT)
+    a, b = (HOT & AGED).sum(), (~HOT & AGED).sum()
+    c, d = (HOT & ~AGED).sum(), (~HOT & ~AGED).sum()
+    assert fitted.points[0] == pytest.approx(np.log(a * d / (b * c)), abs=0.01)
+
+
+def test_a_regression_is_cut_where_the_truth_is_as_common_as_over_all():
+    fitted = read_rule({"regression": [OLD, UNWELL]}, {}).fitted(PEOPLE, HOT)
+    positive = fitted.holds(PEOPLE)
+    assert 0 < positive.sum() < len(PEOPLE)
+    assert HOT[positive].mean() > HOT.mean() > HOT[~positive].mean()
+
+
+def test_a_finding_that_everybody_has_leaves_the_points_finite():
+    everybody = {"path": "age_years", "from": 0}
+    fitted = read_rule({"regression": [everybody, FEVER]}, {}).fitted(PEOPLE, HOT)
+    assert np.isfinite(fitted.points).all()
+
+
+def test_a_regression_inside_a_rule_is_refused():
+    nested = read_rule({"any": [{"regression": [FEVER]}]}, {})
+    with pytest.raises(SciaticError, match="can't stand inside a rule"):
+        nested.holds(PEOPLE)

@@ -67,7 +67,7 @@ def test_a_study_agrees_with_counting_its_people_by_hand():
     found = simulate(study("majlesi2008"), 3000, 1)
     ill = np.array([row[1] == "disc_herniation" for row in found.rows()])
     positive = found.people.has("slump.affected", ["positive"])
-    sensitivity, specificity = (one.predicted.value for one in found.results)
+    sensitivity, specificity = (one.predicted.value for one in found.results[:2])
     assert sensitivity == pytest.approx(positive[ill].mean())
     assert specificity == pytest.approx(1 - positive[~ill].mean())
 
@@ -79,7 +79,7 @@ def test_a_reference_standard_that_errs_brings_the_groups_together():
     assert other.predicted.value < one.predicted.value - 0.02
     useless = dataclasses.replace(right, reference=Reference(sensitivity=0.5, specificity=0.5))
     sensitivity, specificity = (
-        each.predicted.value for each in simulate(useless, 20_000, 1).results
+        each.predicted.value for each in simulate(useless, 20_000, 1).results[:2]
     )
     assert sensitivity == pytest.approx(1 - specificity, abs=0.03)
 
@@ -109,6 +109,9 @@ def test_an_unknown_study_is_named_with_the_nearest():
         ("setting =", "seting =", "unknown key of people 'seting'"),
         ('"slr"}]', '{score = ["slr"]}}]', "sensitivity needs a cut-off"),
         ('{conditions = ["disc_herniation"]}', '{conditions = "disc"}', "lesions are lists"),
+        ('finding = "slr"}]', 'finding = "slr", tests = [{finding = "slr"}]}]', "bounds nothing"),
+        ('finding = "slr"}]', 'finding = "slr", standrad = "slr"}]', "unknown key of figure"),
+        ("[rules]", '[rules]\nnew = {any = ["slr"]}', "no rule is named 'slr'"),
         ("[[study]]", "[[study", "studies: "),
         ("[[study]]", "[[studies]]", "unknown key of study file 'studies'"),
         ('truth = {conditions = ["disc_herniation"]}', "", "truth is missing"),
@@ -159,3 +162,46 @@ def test_inside_is_the_interval_or_near_enough():
     (ratio,) = published("VAL136")
     assert ratio.holds(13 * 1.24)
     assert not ratio.holds(13 * 1.26)
+
+
+def test_a_bound_is_kept_from_its_own_side():
+    (upper,) = published("VAL007")
+    assert (upper.metric, upper.bound) == ("lr_pos", "upper")
+    assert upper.holds(1.0)
+    assert upper.holds(4.0)
+    assert not upper.holds(4.01)
+    (lower,) = published("VAL008")
+    assert (lower.metric, lower.bound) == ("lr_neg", "lower")
+    assert lower.holds(0.9)
+    assert not lower.holds(0.39)
+
+
+def test_the_best_of_many_tests_meets_a_bound():
+    one = study("iversen2013")
+    figures = {figure.published[0].row: figure for figure in one.figures}
+    bounds = (figures["VAL007"], figures["VAL008"])
+    best = [found.predicted.value for found in simulate(
+        dataclasses.replace(one, figures=bounds), 4000, 3).results]  # fmt: skip
+    singles = [
+        [simulate(dataclasses.replace(one, figures=(dataclasses.replace(
+            figure, tests=(test,)),)), 4000, 3).results[0].predicted.value
+         for test in figure.tests]
+        for figure in bounds
+    ]  # fmt: skip
+    assert best == [max(singles[0]), min(singles[1])]
+
+
+def test_a_standard_may_be_a_finding_itself():
+    text = GOOD.replace('{row = "ACC006"', '{row = "ACC006", standard = "slr"')
+    found = simulate(read_studies(text, "studies")["mine"], 4000, 1)
+    sensitivity, specificity = (one.predicted.value for one in found.results[:2])
+    assert sensitivity == 1.0
+    assert 0 < specificity < 1
+    alone = text.replace('truth = {conditions = ["disc_herniation"]}', "")
+    found = simulate(read_studies(alone, "studies")["mine"], 4000, 1)
+    assert [one.predicted.value for one in found.results[:2]] == [1.0, 1.0]
+
+
+def test_the_second_file_knows_the_rules_of_the_first():
+    assert set(study("bertilson2010").paths()) >= {"reflex.affected.patellar"}
+    assert set(studies()) > {"capra2011", "iversen2013"}

@@ -1,11 +1,22 @@
 """Validation: rows whose truth is known, what counts, and every slip of a table at once."""
 
+import tomllib
+
 import pytest
 
 from sciatic.errors import EvidenceError, UnknownTermError
-from sciatic.simulate import validate
+from sciatic.evidence.data_files import data_text
+from sciatic.simulate import studies, validate
+from sciatic.simulate.published import is_calibration
+from sciatic.simulate.studies import calibration_studies
 from sciatic.simulate.validation import _reasons
-from sciatic.simulate.validation_table import COLUMNS, read_validation_table, validation_table
+from sciatic.simulate.validation_anatomy import TABLE
+from sciatic.simulate.validation_table import (
+    CLINICAL,
+    COLUMNS,
+    read_validation_table,
+    validation_table,
+)
 
 HEADER = ",".join(COLUMNS)
 STUDIES = """
@@ -136,11 +147,51 @@ def test_a_slip_in_somebody_elses_studies_is_named(wrong, message, tmp_path):
         validate(*written(tmp_path, studies=broken), n=10)
 
 
-def test_our_own_table_names_the_reason_of_every_gap():
-    found = validate(n=4000)
-    gaps = {line.row.id for line in found.lines if line.verdict == "not described"}
-    assert gaps == set(_reasons())
-    assert found.counted == 84
-    assert len(found.lines) == 106
-    again = validate(n=4000)
-    assert found.to_dict() == again.to_dict()
+@pytest.fixture(scope="module")
+def ours():
+    return validate(n=4000)
+
+
+def test_our_own_tables_leave_no_row_undescribed(ours):
+    gaps = {line.row.id for line in ours.lines if line.verdict == "not described"}
+    assert gaps == set(_reasons()) == set()
+    tables = [line.row.table for line in ours.lines]
+    counted = [line.row.table for line in ours.lines if line.verdict != "not counted"]
+    assert (tables.count(CLINICAL), counted.count(CLINICAL)) == (106, 84)
+    assert (tables.count(TABLE), counted.count(TABLE)) == (124, 9)
+    assert ours.counted == 93
+
+
+def test_the_same_seed_gives_the_same_validation(ours):
+    assert validate(n=4000).to_dict() == ours.to_dict()
+
+
+def test_each_row_that_counts_has_a_topic_and_a_study(ours):
+    for line in ours.lines:
+        if line.verdict != "not counted":
+            assert line.study
+            assert line.topic != "no study"
+    topics = {line.row.id: line.topic for line in ours.lines}
+    assert topics["VAL002"] == topics["VAL007"] == "which root or level"
+    assert topics["VAL031"] == "is a root pressed"
+    assert topics["VAL137"] == "stenosis and claudication"
+    assert topics["VAL140"] == "a nerve test or a clinician as the standard"
+
+
+def test_no_held_out_row_may_be_fitted_to():
+    held_out = {row.id for row in validation_table()}
+    by_row = {one.row: one for each in studies().values() for figure in each.figures
+              for one in figure.published}  # fmt: skip
+    assert held_out & by_row.keys() == {row for row in by_row if not row.startswith("ACC")}
+    for row, one in by_row.items():
+        assert is_calibration(one) == (row not in held_out)
+    fitted = [one.row for each in calibration_studies().values() for figure in each.figures
+              for one in figure.published]  # fmt: skip
+    assert fitted
+    assert not held_out & set(fitted)
+    held_out_alone = read_studies_file("held_out_studies.toml")
+    assert not held_out_alone & calibration_studies().keys()
+
+
+def read_studies_file(name):
+    return {one["id"] for one in tomllib.loads(data_text("simulate", name))["study"]}

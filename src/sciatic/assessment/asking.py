@@ -10,6 +10,7 @@ import numpy as np
 
 from sciatic.assessment.differential import Differential, Floats
 from sciatic.findings import Case, movements, vocabulary
+from sciatic.findings.model_tables import NumberTable
 from sciatic.findings.probability_table import Table
 from sciatic.inference import Candidate, Worth, worth_asking
 
@@ -135,10 +136,10 @@ def _candidates(found: Differential, case: Case) -> Iterator[tuple[Candidate, Ta
             for path, block in _unknown(table, finding, item, known, case):
                 yield Candidate(path, table.group, block, p, words, cost), table
     for number in tables.numbers.values():
-        name = number.key
-        if number.block != "story_side" and name not in known:
-            yield Candidate(name, number.group, number.block, number.bands[None, None],
-                            bands_in_words(number.edges), _cost(name)), None  # fmt: skip
+        words, cost = bands_in_words(number.edges), _cost(number.key)
+        for path, block in _unknown(number, number.key, "", known, case):
+            bands = number.bands[None, None]
+            yield Candidate(path, number.group, block, bands, words, cost), None
 
 
 def _in_full(found: Differential, candidate: Candidate, table: Table | None) -> Candidate:
@@ -176,12 +177,12 @@ def bands_in_words(edges: tuple[float, ...]) -> tuple[str, ...]:
 
 
 def _unknown(
-    table: Table, finding: str, item: str, known: set[str], case: Case
+    table: Table | NumberTable, finding: str, item: str, known: set[str], case: Case
 ) -> Iterator[tuple[str, str]]:
     """(path, block) of a table's findings that the case does not answer."""
     if finding == "pregnant" and case.get("sex") == "male":
         return
-    for side in SIDES if table.sided else ("",):
+    for side in SIDES if table.block in ("leg", "story_side") else ("",):
         path = ".".join(part for part in (finding, side, item) if part)
         if path not in known and not (side and f"{finding}.unsure" in known):
             yield path, f"{table.block}.{side}" if side else table.block

@@ -40,7 +40,7 @@ def compile_model(progress: Progress = lambda step: None) -> CompiledModel:
     if kept is not None:
         progress("found in the cache")
         return kept
-    model = _build(progress)
+    model = build(progress)
     progress("writing the cache")
     try:
         _save(model, folder)
@@ -77,8 +77,8 @@ def _kept(folder: Path) -> CompiledModel | None:
         return None
 
 
-def _build(progress: Progress) -> CompiledModel:
-    """Make the model from the tables; the rooms that this needs are loaded only now."""
+def build(progress: Progress) -> CompiledModel:
+    """Make the model from the tables, in memory; what this needs is loaded only now."""
     from sciatic.assessment.model import label_states
     from sciatic.assessment.passports import gather
     from sciatic.findings.build_tables import build_tables

@@ -15,6 +15,7 @@ from sciatic.cli.assess import SETTINGS, as_date, show
 from sciatic.cli.terminal import WIDTH, ink_for
 
 if TYPE_CHECKING:
+    from sciatic.assessment import Assessment
     from sciatic.cli.interview import Talk
     from sciatic.findings import Case
     from sciatic.triage import Urgency
@@ -49,8 +50,18 @@ this machine."""
 )
 @click.option("--setting", type=click.Choice(SETTINGS), help="Where the person is seen.")
 @click.option("--today", metavar="DATE", help="The day to count from, as 2026-11-24.")
+@click.option(
+    "--outcomes",
+    is_flag=True,
+    help="Before each telling question: where each answer would lead. It may sway the answer.",
+)
 def ask(
-    save: Path | None, start: str | None, form: str, setting: str | None, today: str | None
+    save: Path | None,
+    start: str | None,
+    form: str,
+    setting: str | None,
+    today: str | None,
+    outcomes: bool,
 ) -> None:
     """Be asked, one question at a time; then see how urgent it is and what to do.
 
@@ -65,15 +76,11 @@ def ask(
     path = save or unused(when or date.today())
     fresh: dict[str, object] = {"schema": "sciatic.case/1", "id": path.stem[:60]}
 
-    def questions(case: Case) -> Sequence[Mapping[str, Any]]:
-        rows: Sequence[Mapping[str, Any]] = assess(case, setting=setting).to_dict()[
-            "next_questions"
-        ]
-        return rows
-
     click.echo(WELCOME, err=form == "json")
     talk = Talk(read=_reader(form), write=lambda line: click.echo(line, err=form == "json"))
-    interview = Interview(load_case(start or fresh), talk, questions, _warner(talk))
+    judge = _Judge(setting, each_answer=outcomes)
+    known = load_case(start or fresh)
+    interview = Interview(known, talk, judge.questions, _warner(talk), judge.foresee)
     try:
         interview.run()
     finally:
@@ -104,6 +111,37 @@ def _reader(form: str) -> Callable[[str], str]:
         return input(prompt)
 
     return read
+
+
+class _Judge:
+    """Assesses the case as it grows, once for each answer."""
+
+    def __init__(self, setting: str | None, *, each_answer: bool) -> None:
+        self._setting, self._each_answer = setting, each_answer
+        self._last: Assessment | None = None
+
+    def questions(self, case: Case) -> Sequence[Mapping[str, Any]]:
+        """What to ask next, as in the document of an assessment."""
+        rows: Sequence[Mapping[str, Any]] = self._assessed(case).to_dict()["next_questions"]
+        return rows
+
+    def foresee(self, case: Case, path: str) -> list[str]:
+        """What the answer could change, in a line; if wished where each answer would lead."""
+        from sciatic.assessment.outcomes import outcomes
+        from sciatic.cli.outcomes_text import could_change, outcome_lines
+
+        (found,) = outcomes(self._assessed(case), [path])
+        document = found.to_dict()
+        if self._each_answer:
+            return outcome_lines(document, ink_for(sys.stdout))
+        return could_change(document)
+
+    def _assessed(self, case: Case) -> Assessment:
+        from sciatic.assessment import assess
+
+        if self._last is None or self._last.case is not case:
+            self._last = assess(case, setting=self._setting)
+        return self._last
 
 
 def _warner(talk: Talk) -> Callable[[Urgency], None]:

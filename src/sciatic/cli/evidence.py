@@ -1,104 +1,70 @@
-"""``sciatic evidence``: where a number comes from, how it was seen, and where it is used."""
+"""``sciatic evidence``: where a number comes from, how it was seen, and what hangs on it."""
 
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from sciatic.cli.terminal import Ink, heading, ink_for, paragraph, shortened
-from sciatic.evidence.registry import Passport, Record, passport
-from sciatic.evidence.sources import Source
+from sciatic.cli.evidence_text import SEEN, listed_text, overview_text, text_of
+from sciatic.cli.terminal import ink_for
+from sciatic.simulate.evidence_trail import overview, rows_seen, trail
 
-SEEN = {
-    "page": "read on the page",
-    "memory": "recalled, not read again: check it before a result rests on it",
-    "computed": "computed from figures that were read",
-    "assumption": "assumed by us, for the reason in its note",
-}
-_ASIDE = frozenset({"source", "sources", "source_key", "seen", "note"})
-_MOST = 40
+SCHEMA = "sciatic.evidence_overview/1"
+SEEN_SCHEMA = "sciatic.evidence_rows/1"
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="[ID]", required=False)
+@click.option("--seen", type=click.Choice([*SEEN]), help="List every row that was seen so.")
+@click.option(
+    "--page", type=click.Path(dir_okay=False), help="Write the page of all findings to this file."
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-def evidence(name: str, form: str) -> None:
-    """Show where a number comes from and where it is used.
+def evidence(name: str | None, seen: str | None, page: str | None, form: str) -> None:
+    """Show where a number comes from, and what hangs on it.
 
-    ID is the key of a source (vdwindt2010) or the id of a row of any table: an accuracy
-    (ACC001), a prior (PRI040), a red flag (RF014), advice (SC012), physiology (phys143), a
-    region, a finding.
+    ID is the key of a source (vdwindt2010), the id of a row of any table (ACC001, PRI040, RF014,
+    SC012, phys143), a finding (relieved_sitting, achilles_reflex, reflex.achilles_reflex), a
+    parameter of a link (strength_cut_4), a study, a line of advice or a condition. Without ID: how
+    many rows of each table were seen how. --seen lists those seen in one way, or those of ID.
     """
-    found = passport(name)
-    if form == "json":
-        click.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
+    if page is not None:
+        from sciatic.simulate.evidence_page import page_text
+
+        Path(page).write_text(page_text(), "utf-8")
         return
-    click.echo(text_of(found, ink_for(sys.stdout)))
+    document, text = _seen(name, seen) if seen else _followed(name)
+    click.echo(json.dumps(document, indent=2, ensure_ascii=False) if form == "json" else text)
 
 
-def text_of(found: Passport, ink: Ink) -> str:
-    """The passport as text of at most 80 columns: figure, source, how seen, where used."""
-    lines = [ink.strong(found.id)]
-    for record in found.records:
-        lines += _record(record, ink)
-    if found.sources:
-        lines += heading("Source" if len(found.sources) == 1 else "Sources", ink)
-        for source in found.sources:
-            lines += _source(source, ink)
-    lines += heading(f"Used in {_times(len(found.used_in))}", ink)
-    lines += _uses(found.used_in, ink)
-    return "\n".join(lines)
+def _followed(name: str | None) -> tuple[dict[str, object], str]:
+    """One name, or the overview."""
+    ink = ink_for(sys.stdout)
+    if name is None:
+        counts = overview()
+        tables = [{"table": table, **seen} for table, seen in counts.items()]
+        return {"schema": SCHEMA, "tables": tables}, overview_text(counts, ink)
+    found = trail(name)
+    return found.to_dict(), text_of(found, ink)
 
 
-def _record(record: Record, ink: Ink) -> list[str]:
-    lines = ["", *paragraph(record.place, 0)]
-    told = {column: cell for column, cell in record.cells.items() if column not in _ASIDE}
-    width = min(20, max((len(column) for column in told), default=0))
-    for column, cell in told.items():
-        apart = re.sub(r";(?=\S)", "; ", cell)
-        lines += paragraph(f"{column.ljust(width)}  {apart}", 2, width + 2)
-    seen = record.cells.get("seen")
-    if seen:
-        lines += paragraph(f"{'seen'.ljust(width)}  {seen}: {SEEN.get(seen, '')}", 2, width + 2)
-    if record.cells.get("note"):
-        lines += paragraph(f"{'caveat'.ljust(width)}  {record.cells['note']}", 2, width + 2)
-    return lines
-
-
-def _source(source: Source, ink: Ink) -> list[str]:
-    lines = paragraph(f"{source.key}: {source.citation()}", 2, 2)
-    if source.url:
-        lines += [ink.faint(f"    {source.url}")]
-    if source.seen in SEEN:
-        lines += paragraph(f"{source.seen}: {SEEN[source.seen]}", 4)
-    if source.note:
-        lines += paragraph(source.note, 4)
-    return lines
-
-
-def _times(count: int) -> str:
-    return "no other row" if count == 0 else f"{count} row{'s' if count > 1 else ''}"
-
-
-def _uses(used: Sequence[Record], ink: Ink) -> list[str]:
-    """Every row while they are few; a count per table, then the first rows, where many."""
-    lines: list[str] = []
-    if len(used) > _MOST:
-        for table, count in Counter(record.table for record in used).items():
-            lines += paragraph(f"{count:4}  {table}", 2, 6)
-        return [*lines, ink.faint("  (every row: --format json)")]
-    for record in used:
-        lines += paragraph(f"{record.place}  {_brief(record)}", 2, 4)
-    return lines
-
-
-def _brief(record: Record) -> str:
-    told = [cell for column, cell in record.cells.items() if column not in _ASIDE]
-    return shortened(" · ".join(told[:4]), 70)
+def _seen(name: str | None, seen: str) -> tuple[dict[str, object], str]:
+    """Every row so seen; of a finding or condition those that it rests on, of a source its rows."""
+    rows = rows_seen(seen)
+    if name is not None:
+        found = trail(name)
+        own = [*found.passport.records, *found.passport.used_in]
+        if found.foundation is not None:
+            own = [*found.foundation.numbers]
+        elif found.condition:
+            own = [row for some in found.condition.values() for row in some]
+        places = {row.place for row in own}
+        rows = tuple(row for row in rows if row.place in places)
+    told: list[object] = [row.to_dict() for row in rows]
+    document: dict[str, object] = {"schema": SEEN_SCHEMA, "seen": seen, "rows": told}
+    return document, listed_text(rows, seen, ink_for(sys.stdout))

@@ -51,6 +51,7 @@ class Interview:
         talk: where to read and write.
         questions: the next questions for a case, as in the assessment.
         warn: says what to do now, once an answer makes it an emergency.
+        foresee: lines on what the answer to a question could change; None says nothing of it.
     """
 
     def __init__(
@@ -59,11 +60,13 @@ class Interview:
         talk: Talk,
         questions: Callable[[Case], Sequence[Mapping[str, Any]]],
         warn: Callable[[Urgency], None],
+        foresee: Callable[[Case, str], Sequence[str]] | None = None,
     ) -> None:
         self.case = case
         self._talk = talk
         self._questions = questions
         self._warn = warn
+        self._foresee = foresee
         self._asked: set[str] = set()
         self._warned = False
 
@@ -111,8 +114,12 @@ class Interview:
             telling = [row for row in rows if row["who"] == "patient" and self._new(row)]
             if not telling or telling[0]["expected_bits"] < LEAST_BITS:
                 return
-            self._ask(str(telling[0]["finding"]).split(".")[0])
+            path = str(telling[0]["finding"])
+            self._ask(path.split(".")[0], changes=self._changes(path))
             self._check()
+
+    def _changes(self, path: str) -> Sequence[str]:
+        return self._foresee(self.case, path) if self._foresee else ()
 
     def _new(self, row: Mapping[str, Any]) -> bool:
         name = str(row["finding"]).split(".")[0]
@@ -122,12 +129,14 @@ class Interview:
         if name not in self._asked and self.case.get(name) is None:
             self._ask(name)
 
-    def _ask(self, name: str, left: str = "") -> None:
+    def _ask(self, name: str, left: str = "", changes: Sequence[str] = ()) -> None:
         """Put one question and keep its answer, with its date where the rules need one."""
         from sciatic.findings import find
 
         finding = find(name)
         self._asked.add(name)
+        for line in ("", *changes) if changes else ():
+            self._talk.write(line)
         sides = ("left", "right") if finding.per_side and finding.kind != "boolean" else ("",)
         for side in sides:
             question = f"{side.capitalize()} leg: {finding.question}" if side else finding.question

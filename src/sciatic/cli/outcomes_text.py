@@ -13,6 +13,10 @@ FLAGS = (
     ("would_change_urgency", "would change the urgency"),
     ("would_change_first_cause", "would change the first cause"),
 )
+STAKES = (
+    ("would_change_urgency", "how soon you need help"),
+    ("would_change_first_cause", "which cause fits best"),
+)
 INDENT = 11
 
 
@@ -32,6 +36,12 @@ def outcome_lines(outcomes: Document, ink: Ink) -> list[str]:
     flags = [words for key, words in FLAGS if outcomes[key]]
     told = [ink.strong(line) for line in paragraph("→ " + ", ".join(flags), INDENT, 2)]
     return [*lines, *told] if flags else lines
+
+
+def could_change(outcomes: Document) -> list[str]:
+    """One line that says what is at stake, not which answer leads where: that would sway it."""
+    stakes = [words for key, words in STAKES if outcomes[key]]
+    return [f"  The answer could change {' and '.join(stakes)}."] if stakes else []
 
 
 def _leads_to(answer: Document) -> tuple[str, str]:

@@ -63,8 +63,9 @@ def _line(one: Result) -> str:
 
 
 def published_words(one: Published) -> str:
-    """The published figure and its interval."""
+    """The published figure and its interval, or the sign of its bound."""
     point = "" if one.value is None else figure(one.value)
+    point = {"upper": "≤ ", "lower": "≥ "}.get(one.bound, "") + point
     if one.low is None or one.high is None:
         return point
     return f"{point} ({figure(one.low)} to {figure(one.high)})".strip()

@@ -23,7 +23,7 @@ from sciatic.findings.state_tables import (
     sacral_doses,
     sacral_tables,
 )
-from sciatic.findings.story_tables import groups, story_tables
+from sciatic.findings.story_tables import SidedStory, Story, groups, story_tables
 from sciatic.pathology.lesions import LesionState
 
 Key = TypeVar("Key", bound=Hashable)
@@ -40,11 +40,8 @@ def _columns(keys: Iterable[Key]) -> tuple[list[Key], Ints]:
 def build_tables(states: Sequence[LesionState]) -> ModelTables:
     """Compute every table for these states."""
     legs, both = _columns([state.left for state in states] + [state.right for state in states])
-    stories, story = _columns((state.subtype, state.severity) for state in states)
-    sided, sides = _columns(
-        [(state.subtype, state.severity, state.left.affected) for state in states]
-        + [(state.subtype, state.severity, state.right.affected) for state in states]
-    )
+    stories, story = _columns(_stories(states))
+    sided, sides = _columns(_sided_stories(states))
     ages, age = _columns((state.subtype, state.level or "", state.condition) for state in states)
     losses = leg_losses(legs)
     doses, sacral = _columns(
@@ -78,6 +75,21 @@ def build_tables(states: Sequence[LesionState]) -> ModelTables:
         parameters=dict(parameters()),
         segments={name: region.segment for name, region in regions().items()},
     )
+
+
+def _stories(states: Sequence[LesionState]) -> list[Story]:
+    return [(state.subtype, state.severity) for state in states]
+
+
+def _sided_stories(states: Sequence[LesionState]) -> list[SidedStory]:
+    return [(one.subtype, one.severity, one.left.affected) for one in states] + [
+        (one.subtype, one.severity, one.right.affected) for one in states
+    ]
+
+
+def story_columns(states: Sequence[LesionState]) -> tuple[list[Story], list[SidedStory]]:
+    """The columns of the blocks "story" and "story_side", in the order of the tables."""
+    return _columns(_stories(states))[0], _columns(_sided_stories(states))[0]
 
 
 def _by_key(*parts: Iterable[Table]) -> dict[str, Table]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -23,12 +23,8 @@ SADDLE = ("genital", "perineum", "perianal_outer", "perianal_inner")
 
 def leg_tables(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
     """Every table that reads a leg's losses, block "leg"."""
-    yield from _chart(legs, losses)
-    yield from _touch(losses)
-    yield from _strength(losses)
-    yield from _reflexes(legs, losses)
-    yield from _walking(losses)
-    yield from _tension(legs)
+    for family in LEG_FAMILIES:
+        yield from family(legs, losses)
 
 
 def leg_table(key: str, group: str, p: Floats, *, painted: bool = False) -> Table:
@@ -118,7 +114,7 @@ def _coarse_numbness(numb: Floats, tingling: Floats) -> Table:
     return leg_table("limb_numbness", "numbness", np.stack([plain, plain, silent, plain]))
 
 
-def _touch(losses: LegLosses) -> Iterator[Table]:
+def _touch(_: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
     p = parameters()
     for finding, loss in (("light_touch", losses.touch), ("pinprick", losses.pinprick)):
         low = _told(loss, "touch_floor", "touch_gain")
@@ -166,7 +162,7 @@ def strength_p(loss: Floats) -> Floats:
     return graded(at_most)
 
 
-def _strength(losses: LegLosses) -> Iterator[Table]:
+def _strength(_: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
     p = parameters()
     own = losses.movement
     names = list(muscles())
@@ -232,7 +228,7 @@ def _reflex_values(low: Floats, loss: Floats, brisk: Floats) -> Floats:
     return np.stack([low * absent, low * (1 - absent), kept, (1 - low) * brisk], axis=-1)
 
 
-def _walking(losses: LegLosses) -> Iterator[Table]:
+def _walking(_: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
     p = parameters()
     names = list(muscles())
 
@@ -280,20 +276,20 @@ def _told_weakness(losses: LegLosses, names: Sequence[str]) -> Floats:
     return graded([1 - any_weak, 1 - np.minimum(marked, any_weak), 1 - np.minimum(cannot, marked)])
 
 
-def _tension(legs: Sequence[Leg]) -> Iterator[Table]:
+def _tension(legs: Sequence[Leg], _: LegLosses) -> Iterator[Table]:
     p = parameters()
-    roots = tension_of_roots()
+    roots, rows = tension_of_roots(), tension_signs()
     beyond = (p["other_root_sciatic"], p["other_root_femoral"])
     signs = {}
     for part in ("straight_leg_raise", "crossed", "slump", "femoral_stretch"):
         pull = 1 if part == "femoral_stretch" else 0
         p_positive = []
         for leg in legs:
-            row, floor = tension_signs()[leg.tension], tension_signs()["none"]
+            row, floor = rows[leg.tension], rows["none"]
             reach = 1.0
             if leg.roots:
                 reach = max(roots.get(root, beyond)[pull] for root, _ in leg.roots)
-            rest = getattr(tension_signs()["back" if leg.tension != "none" else "none"], part)
+            rest = getattr(rows["back" if leg.tension != "none" else "none"], part)
             rest = max(rest, getattr(floor, part))
             p_positive.append(rest + reach * max(getattr(row, part) - rest, 0.0))
         signs[part] = np.array(p_positive)[None, :]
@@ -308,3 +304,13 @@ def _tension(legs: Sequence[Leg]) -> Iterator[Table]:
     share = p["crossed_femoral_share"]
     crossed = p["crossed_femoral_floor"] + share * signs["femoral_stretch"]
     yield leg_table("crossed_femoral_stretch", "tension", values(crossed))
+
+
+LEG_FAMILIES: tuple[Callable[[Sequence[Leg], LegLosses], Iterator[Table]], ...] = (
+    _chart,
+    _touch,
+    _strength,
+    _reflexes,
+    _walking,
+    _tension,
+)

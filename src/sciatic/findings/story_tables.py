@@ -11,9 +11,11 @@ from sciatic.evidence import probability, read_table
 from sciatic.findings.parameters import parameters
 from sciatic.findings.probability_table import Floats, Table, noisy
 from sciatic.findings.vocabulary import vocabulary
+from sciatic.pathology.free_values import value_of
 from sciatic.pathology.states import subtypes
 
 Story = tuple[str, str]  # subtype, severity
+RowKey = tuple[str, str, str, str]  # finding, subtype, side, severity
 SidedStory = tuple[str, str, bool]  # subtype, severity, whether this leg has symptoms
 
 
@@ -33,7 +35,7 @@ def groups() -> Mapping[str, tuple[str, str, bool]]:
 
 
 @cache
-def _history() -> Mapping[tuple[str, str, str, str], Mapping[str, float]]:
+def _history() -> Mapping[RowKey, Mapping[str, float]]:
     """(finding, subtype, side, severity) -> value -> P."""
     found: dict[tuple[str, str, str, str], dict[str, float]] = {}
     rows = read_table(
@@ -69,13 +71,34 @@ def story_row(finding: str, subtype: str, severity: str, side: str = "") -> Mapp
     Raises:
         KeyError: a finding without any row that serves.
     """
+    return read_row(serving_row(finding, subtype, severity, side))
+
+
+def read_row(key: RowKey) -> Mapping[str, float]:
+    """P(value) in one row of history.csv."""
+    return {
+        value: value_of(cell_name(key, value), written)
+        for value, written in _history()[key].items()
+    }
+
+
+def serving_row(finding: str, subtype: str, severity: str, side: str = "") -> RowKey:
+    """The row of history.csv that serves one cause.
+
+    Raises:
+        KeyError: a finding without any row that serves.
+    """
     history = _history()
     for name in line_of(subtype):
         for grade in (severity, ""):
-            row = history.get((finding, name, side, grade))
-            if row is not None:
-                return row
+            if (finding, name, side, grade) in history:
+                return finding, name, side, grade
     raise KeyError(f"findings/data/history.csv has no row for {finding} ({side or 'no side'})")
+
+
+def cell_name(key: RowKey, value: str) -> str:
+    """What a cell of history.csv is called where it varies: history.<finding>.<subtype>.…"""
+    return ".".join(("history", *key, value))
 
 
 def told_findings() -> tuple[str, ...]:
@@ -102,7 +125,11 @@ def story_tables(stories: Sequence[Story], sided: Sequence[SidedStory]) -> Itera
 
 
 def _cells(finding: str, subtype: str, severity: str, side: str) -> list[float]:
-    row = story_row(finding, subtype, severity, side)
+    return told_p(finding, story_row(finding, subtype, severity, side))
+
+
+def told_p(finding: str, row: Mapping[str, float]) -> list[float]:
+    """P of each answer, in the order of the vocabulary, from a row; sums to one."""
     if vocabulary()[finding].kind == "boolean":
         return [1 - row["true"], row["true"]]
     cells = [row[str(value)] for value in vocabulary()[finding].values]

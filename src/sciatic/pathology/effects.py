@@ -10,6 +10,7 @@ from functools import cache
 
 from sciatic.errors import UnknownTermError
 from sciatic.evidence import bounded, probability, read_table
+from sciatic.pathology.free_values import cached_unless_set, value_of
 from sciatic.pathology.pressure import SUSTAINED, posture_minutes, pressure_mmhg
 from sciatic.physiology import CHRONIC_MINUTES, FibreEffect, dose_response
 
@@ -134,17 +135,19 @@ def pain_places() -> tuple[PainPlace, ...]:
     )
 
 
-@cache
+@cached_unless_set
 def tension_signs() -> Mapping[str, TensionSign]:
     """Every row of tension.csv by name."""
     parts = ("straight_leg_raise", "crossed", "slump", "femoral_stretch")
-    rows = read_table(
-        "pathology",
-        "tension",
-        lambda cells: TensionSign(
-            name=cells["tension"], **{part: probability(cells, part) for part in parts}
-        ),
-    )
+
+    def parse(cells: Mapping[str, str]) -> TensionSign:
+        name = cells["tension"]
+        found = {
+            part: value_of(f"tension.{name}.{part}", probability(cells, part)) for part in parts
+        }
+        return TensionSign(name=name, **found)
+
+    rows = read_table("pathology", "tension", parse)
     return {row.name: row for row in rows}
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sciatic.errors import UnknownTermError
 from sciatic.evidence import bounded, probability, read_table
+from sciatic.pathology.free_values import cached_unless_set, value_of
 
 SEVERITIES = ("irritation", "mild", "moderate", "severe")
 POSTURES = ("lying", "sitting", "standing", "walking", "bent_forward", "leaning_back")
@@ -24,7 +25,7 @@ class Grade:
     mmhg: float
 
 
-@cache
+@cached_unless_set
 def grades() -> Mapping[tuple[str, str], Grade]:
     """Every (family, severity): the families are disc, stenosis, foraminal and entrapment."""
     rows = read_table(
@@ -37,7 +38,13 @@ def grades() -> Mapping[tuple[str, str], Grade]:
             mmhg=bounded(cells, "mmhg", 0, 400),
         ),
     )
-    return {(grade.family, grade.severity): grade for grade in rows}
+    found = {}
+    for family in dict.fromkeys(grade.family for grade in rows):
+        own = [grade for grade in rows if grade.family == family]
+        shares = [value_of(f"severity.{family}.{one.severity}", one.share) for one in own]
+        for grade, share in zip(own, shares, strict=True):
+            found[family, grade.severity] = replace(grade, share=share / sum(shares))
+    return found
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 
 from sciatic.errors import UnknownTermError
 from sciatic.evidence import probability, read_table
+from sciatic.pathology.free_values import cached_unless_set, value_of
 from sciatic.pathology.lesions import LesionState
 from sciatic.pathology.mimics import mimic_states
 from sciatic.pathology.spine import (
@@ -84,7 +85,7 @@ def states_of(subtype: str) -> Iterator[LesionState]:
     return mimic_states(subtype)
 
 
-@cache
+@cached_unless_set
 def lesion_states() -> tuple[LesionState, ...]:
     """Every state of the model, mirror images included; weights add up to one per condition.
 
@@ -102,7 +103,6 @@ def lesion_states() -> tuple[LesionState, ...]:
     return tuple(states)
 
 
-@cache
 def priors(setting: str = "mixed") -> Mapping[str, float]:
     """P(condition) where the person is seen: primary care, specialist, emergency, or a mixture.
 
@@ -116,6 +116,10 @@ def priors(setting: str = "mixed") -> Mapping[str, float]:
         "priors_by_setting",
         lambda cells: (cells["setting"], cells["condition"], probability(cells, "weight")),
     )
-    weights = {condition: weight for where, condition, weight in rows if where == setting}
+    weights = {
+        condition: value_of(f"prior.{setting}.{condition}", weight)
+        for where, condition, weight in rows
+        if where == setting
+    }
     total = sum(weights.values())
     return {condition: weights[condition] / total for condition in conditions()}

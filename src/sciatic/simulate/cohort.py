@@ -17,9 +17,11 @@ from sciatic.simulate.measures import Estimate, measure
 from sciatic.simulate.people import People, draw
 from sciatic.simulate.population import Lesions
 from sciatic.simulate.published import Published
+from sciatic.simulate.rules import Regression
 from sciatic.simulate.studies import Figure, Study
 
 Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,26 +116,43 @@ def simulate(
 
 
 def _measured(study: Study, figure: Figure, people: People, seed: int) -> Iterator[Result]:
+    readings = [read_figure(study, test, people, seed)[1:] for test in figure.tests or (figure,)]
+    for one in figure.published:
+        found = [
+            Result(
+                published=one,
+                predicted=measure(one.metric, truth, positive, score, seed),
+                n_with=int(truth.sum()),
+                n_without=int((~truth).sum()),
+            )
+            for truth, positive, score in readings
+        ]
+        known = [each for each in found if not math.isnan(each.predicted.value)] or found
+        best = min if one.bound == "lower" else max
+        yield best(known, key=lambda each: each.predicted.value)
+
+
+def read_figure(
+    study: Study, figure: Figure, people: People, seed: int
+) -> tuple[Mask, Mask, Mask, Floats]:
+    """Who counts, shape (n,); and of each who does: the truth, whether positive, the score."""
     has, counted = _truth(study, figure, people, seed)
     if figure.given is not None:
         counted &= figure.given.holds(people)
     kept, truth = people.where(counted), has[counted]
-    score = np.zeros(len(kept)) if figure.finding is None else figure.finding.score(kept)
-    positive = (
-        np.ones(len(kept), dtype=np.bool_) if figure.finding is None else figure.finding.holds(kept)
-    )
-    for one in figure.published:
-        yield Result(
-            published=one,
-            predicted=measure(one.metric, truth, positive, score, seed),
-            n_with=int(truth.sum()),
-            n_without=int((~truth).sum()),
-        )
+    finding = figure.finding
+    if finding is None:
+        return counted, truth, np.ones(len(kept), dtype=np.bool_), np.zeros(len(kept))
+    if isinstance(finding, Regression):
+        finding = finding.fitted(kept, truth)
+    return counted, truth, finding.holds(kept), finding.score(kept)
 
 
 def _truth(study: Study, figure: Figure, people: People, seed: int) -> tuple[Mask, Mask]:
     """Whom the reference standard calls ill, and who is counted at all."""
     has = _are(figure.truth, people)
+    if figure.standard is not None:
+        has = has & figure.standard.holds(people)
     counted = np.ones(len(people), dtype=np.bool_)
     if figure.against is not None:
         counted = has | _are(figure.against, people)

@@ -133,7 +133,7 @@ def draw(
         raise SciaticError(f"can't draw {n} people from seed {seed}; write n from 1, seed from 0")
     model = model or compiled()
     asked = sorted(read_paths(model.tables, paths), key=lambda one: one.key != AGE)
-    drawing = _Drawing(model, n, seed, population)
+    drawing = Drawing(model, n, seed, population)
     answers = {one.path: drawing.answer(one) for one in asked}
     return People(
         labels=model.labels,
@@ -149,8 +149,11 @@ def draw(
     )
 
 
-class _Drawing:
-    """The nodes drawn so far, one entry a person."""
+class Drawing:
+    """The nodes drawn so far, one entry a person.
+
+    ``anew``: of each group drawn so far, whether it shows another lesion, shape (n,).
+    """
 
     def __init__(self, model: CompiledModel, n: int, seed: int, population: Population) -> None:
         self.model, self.n, self.seed = model, n, seed
@@ -161,6 +164,7 @@ class _Drawing:
         self.right = affected_right(model.labels)[self.states]
         self.ages: Floats | None = None
         self._groups: dict[str, tuple[Ints, Ints]] = {}
+        self.anew: dict[str, Mask] = {}
         self._parts: dict[str, Mask] = {}
 
     def answer(self, asked: FindingPath) -> Ints | Floats:
@@ -184,11 +188,12 @@ class _Drawing:
         places: Ints = np.minimum(found, len(p) - 1).astype(np.int64)
         return places
 
-    def _group(self, name: str) -> tuple[Ints, Ints]:
+    def group(self, name: str) -> tuple[Ints, Ints]:
         """The state that a group shows, and how its reporter reports."""
         if name not in self._groups:
             drawn = self._places(f"{name} drawn anew", np.exp(self.network.log_prior))
             anew = self._stream(f"{name} anew").random(self.n) < self.network.groups[name].atypical
+            self.anew[name] = anew
             self._groups[name] = np.where(anew, drawn, self.states), self._reporters(name)
         return self._groups[name]
 
@@ -199,7 +204,8 @@ class _Drawing:
         shares = [self.model.network(self.setting, float(age)).groups[name].latent for age in whole]
         return _pick(self._stream(f"{name} reporter"), np.array(shares)[which])
 
-    def _column(self, block: str, side: str | None, shown: Ints) -> Ints:
+    def column(self, block: str, side: str | None, shown: Ints) -> Ints:
+        """The column of a block that each person reads, shape (n,)."""
         blocks = self.model.tables.blocks
         if side is None:
             return blocks[block][shown]
@@ -209,8 +215,8 @@ class _Drawing:
         return np.where(self.right == (side == "affected"), right, left)
 
     def _coded(self, asked: FindingPath, table: Table) -> Ints:
-        shown, reporter = self._group(table.group)
-        column = self._column(table.block, asked.side, shown)
+        shown, reporter = self.group(table.group)
+        column = self.column(table.block, asked.side, shown)
         n_u, n_z = table.p.shape[:2]
         u = np.minimum(reporter, n_u - 1)
         p: Floats = table.p[u, self.plexus if n_z > 1 else 0, column]
@@ -229,8 +235,8 @@ class _Drawing:
 
     def _number(self, asked: FindingPath, table: NumberTable) -> Floats:
         """Numbers beyond the ends of the finding's range are moved to its ends."""
-        shown, _ = self._group(table.group)
-        mean, sd, outlier, low, high = table.curves[self._column(table.block, asked.side, shown)].T
+        shown, _ = self.group(table.group)
+        mean, sd, outlier, low, high = table.curves[self.column(table.block, asked.side, shown)].T
         rng = self._stream(asked.path)
         bell = mean + sd * rng.standard_normal(self.n)
         out = low + (high - low) * rng.random(self.n)

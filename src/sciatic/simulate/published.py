@@ -41,6 +41,7 @@ class Published:
     """One published figure. ``low`` and ``high``: its interval, or a range over studies.
 
     ``seen``: page, memory, computed or assumption; ``n`` of people as written, empty if unknown.
+    ``bound``: upper or lower where the value bounds many tests, else empty.
     """
 
     row: str
@@ -51,10 +52,14 @@ class Published:
     high: float | None
     n: str
     seen: str
+    bound: str = ""
 
     def holds(self, predicted: float) -> bool:
-        """Whether a figure lies in the interval, or near enough to the bare value."""
+        """Whether a figure lies in the interval, on the right side of a bound, or near enough."""
         low, high = self.low, self.high
+        if self.bound:
+            assert self.value is not None
+            return predicted <= self.value if self.bound == "upper" else predicted >= self.value
         if low is None or high is None:
             assert self.value is not None
             low, high = self.value - TOLERANCE, self.value + TOLERANCE
@@ -76,7 +81,7 @@ def published(row: str) -> tuple[Published, ...]:
     if row not in _validation():
         raise UnknownTermError("published row", row, (*_accuracy(), *_validation()))
     cells = _validation()[row]
-    return (_figure(cells, metric_of(cells["metric"]), "value", "lo", "hi"),)
+    return (_figure(cells, cells["metric"], "value", "lo", "hi"),)
 
 
 def is_calibration(figure: Published) -> bool:
@@ -87,21 +92,27 @@ def is_calibration(figure: Published) -> bool:
 
 def metric_of(written: str) -> str:
     """Our word for a metric as the table writes it; what was bounded or ranged over is cut off."""
-    name = written.split(" (")[0]
+    name = written.split(" (")[0].removesuffix(" upper bound").removesuffix(" lower bound")
     return _NAMES.get(name, name)
+
+
+def bound_of(written: str) -> str:
+    """Upper or lower where the table says that a figure bounds many, else empty."""
+    return next((way for way in ("upper", "lower") if written.endswith(f"{way} bound")), "")
 
 
 def _figure(cells: Mapping[str, str], metric: str, *columns: str) -> Published:
     value, low, high = (float(cells[name]) if name and cells[name] else None for name in columns)
     return Published(
         row=cells["id"],
-        metric=metric,
+        metric=metric_of(metric),
         words=cells.get("finding") or cells["rule_or_finding"],
         value=value,
         low=low,
         high=high,
         n=cells["n"],
         seen=cells["seen"],
+        bound=bound_of(metric),
     )
 
 

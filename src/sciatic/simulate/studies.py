@@ -1,6 +1,7 @@
 """Published studies as data: whom they saw, what was true of them, which finding, which figures.
 
-They stand in ``data/studies.toml``; docs/simulation.md says how to describe one.
+Those whose figures the model may be fitted to stand in ``data/studies.toml``, those of held-out
+tables in ``data/held_out_studies.toml``; docs/simulation.md says how to describe one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import math
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -19,14 +20,16 @@ from sciatic.evidence.data_files import data_text
 from sciatic.evidence.tables import check_passport
 from sciatic.simulate.measures import check_metric
 from sciatic.simulate.population import WORDS, Lesions, Population
-from sciatic.simulate.published import Published, published
+from sciatic.simulate.published import Published, is_calibration, published
 from sciatic.simulate.rules import Rule, Score, read_rule
 
-_FILE = "simulate/data/studies.toml"
+FILES = ("studies.toml", "held_out_studies.toml")
+"""Rules that are named in a file are known to those after it."""
 _TOP = frozenset({"rules", "study", "not_described"})
 _STUDY = frozenset({"id", "title", "source", "seen", "note", "people", "include", "figure",
-                    "truth", "against", "reference"})  # fmt: skip
-_FIGURE = frozenset({"row", "finding", "truth", "against", "given"})
+                    "truth", "against", "standard", "reference"})  # fmt: skip
+_TEST = frozenset({"finding", "truth", "against", "given", "standard"})
+_FIGURE = frozenset({"row", "tests", *_TEST})
 _PEOPLE = frozenset({"setting", "mix", "severity", *WORDS})
 Find = Callable[[str], Sequence[Published]]
 
@@ -49,6 +52,9 @@ class Figure:
         truth: who has what is looked for.
         against: who counts as without it; None: everybody else.
         given: only people of whom this holds are counted.
+        standard: of those with the truth, only who is found so counts as having it: a reference
+            standard that is itself a finding.
+        tests: where the row bounds many tests, each of them; the best decides.
     """
 
     published: tuple[Published, ...]
@@ -56,12 +62,16 @@ class Figure:
     truth: Lesions
     against: Lesions | None
     given: Rule | None
+    standard: Rule | None = None
+    tests: tuple[Figure, ...] = ()
 
     def paths(self) -> Iterator[str]:
         """The findings that must be drawn for it."""
-        for rule in (self.finding, self.given):
+        for rule in (self.finding, self.given, self.standard):
             if rule is not None:
                 yield from rule.paths()
+        for test in self.tests:
+            yield from test.paths()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +97,34 @@ class Study:
 
 @cache
 def studies() -> Mapping[str, Study]:
-    """Every study that we describe, by its id."""
-    return read_studies(data_text("simulate", "studies.toml"), _FILE)
+    """Every study that we describe, by its id.
+
+    Raises:
+        EvidenceError: a file breaks a rule, or two files describe one study.
+    """
+    named: dict[str, Rule] = {}
+    found: dict[str, Study] = {}
+    for name in FILES:
+        where = f"simulate/data/{name}"
+        document = _document(data_text("simulate", name), where)
+        named |= _rules(document, where, named)
+        theirs = _studies(document, where, named, None)
+        if twice := sorted(found.keys() & theirs.keys()):
+            raise EvidenceError(f"{where} {twice[0]}: another file describes it too")
+        found |= theirs
+    return found
+
+
+def calibration_studies() -> Mapping[str, Study]:
+    """The studies that the model may be fitted to, each with its rows of accuracy.csv alone."""
+    found: dict[str, Study] = {}
+    for name, one in studies().items():
+        figures = tuple(
+            figure for figure in one.figures if all(map(is_calibration, figure.published))
+        )
+        if figures:
+            found[name] = replace(one, figures=figures)
+    return found
 
 
 def study(name: str) -> Study:
@@ -114,16 +150,34 @@ def read_studies(text: str, where: str, find: Find | None = None) -> Mapping[str
     Raises:
         EvidenceError: it is no TOML, or an entry breaks a rule; the error says which and why.
     """
+    document = _document(text, where)
+    return _studies(document, where, _rules(document, where, {}), find)
+
+
+def _document(text: str, where: str) -> Mapping[str, Any]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as why:
         raise EvidenceError(f"{where}: {why}") from why
     with _placed(where):
         _known(document, _TOP, "study file")
-    named: dict[str, Rule] = {}
+    return document
+
+
+def _rules(document: Mapping[str, Any], where: str, known: Mapping[str, Rule]) -> dict[str, Rule]:
+    """The rules of a file by name; each may use the known ones and those above it."""
+    found = dict(known)
     for name, node in document.get("rules", {}).items():
         with _placed(f"{where} rule {name}"):
-            named[name] = read_rule(node, named)
+            if name in found:
+                raise ValueError("another rule has that name")
+            found[name] = read_rule(node, found)
+    return found
+
+
+def _studies(
+    document: Mapping[str, Any], where: str, named: Mapping[str, Rule], find: Find | None
+) -> Mapping[str, Study]:
     found: dict[str, Study] = {}
     for number, entry in enumerate(document.get("study", []), start=1):
         here = f"{where} {entry.get('id') or f'study {number}'}"
@@ -167,20 +221,44 @@ def _figure(
     study: Mapping[str, Any], node: Mapping[str, Any], named: Mapping[str, Rule], find: Find
 ) -> Figure:
     _known(node, _FIGURE, "figure")
-    against = node.get("against", study.get("against"))
-    found = Figure(
+    tests = node.get("tests", [])
+    for test in tests:
+        _known(test, _TEST, "test")
+    found = replace(
+        _reading(study, node, named),
         published=tuple(find(node["row"])),
-        finding=read_rule(node["finding"], named) if "finding" in node else None,
-        truth=_lesions(node["truth"] if "truth" in node else study["truth"]),
-        against=None if against is None else _lesions(against),
-        given=read_rule(node["given"], named) if "given" in node else None,
+        tests=tuple(_reading(study, test, named) for test in tests),
     )
     for one in found.published:
         check_metric(one.metric)
-        _decided(node["row"], one.metric, found.finding)
+        for test in found.tests or (found,):
+            _decided(node["row"], one.metric, test.finding)
+        if found.tests and not one.bound:
+            raise ValueError(f"{node['row']} bounds nothing; write its finding, not tests")
     if not found.published:
         raise ValueError(f"{node['row']} holds no number to predict")
     return found
+
+
+def _reading(
+    study: Mapping[str, Any], node: Mapping[str, Any], named: Mapping[str, Rule]
+) -> Figure:
+    """How a figure, or one test of it, is read; the study's word holds where it has none."""
+    own = {**{key: study[key] for key in _TEST if key in study}, **node}
+    if "truth" not in own and "standard" not in own:
+        raise KeyError("truth")
+    finding, given, standard = (
+        read_rule(own[key], named) if key in own else None
+        for key in ("finding", "given", "standard")
+    )
+    return Figure(
+        published=(),
+        finding=finding,
+        truth=_lesions(own.get("truth", {})),
+        against=_lesions(own["against"]) if "against" in own else None,
+        given=given,
+        standard=standard,
+    )
 
 
 def _decided(row: str, metric: str, finding: Rule | None) -> None:

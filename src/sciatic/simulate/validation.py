@@ -21,9 +21,25 @@ from sciatic.simulate.cohort import Result, simulate
 from sciatic.simulate.measures import METRICS
 from sciatic.simulate.published import Published, is_calibration, published
 from sciatic.simulate.studies import Figure, Study, read_studies, studies
-from sciatic.simulate.validation_table import TableRow, validation_table
+from sciatic.simulate.validation_anatomy import TABLE, is_anatomy, read_anatomy_table
+from sciatic.simulate.validation_roots import Laboratory, predicted
+from sciatic.simulate.validation_table import (
+    TableRow,
+    read_validation_table,
+    table_text,
+    validation_table,
+)
 
 Verdict = Literal["inside", "outside", "not described", "not counted"]
+Topic = Literal[
+    "is a root pressed",
+    "which root or level",
+    "stenosis and claudication",
+    "another cause",
+    "a nerve test or a clinician as the standard",
+    "roots one by one",
+    "no study",
+]
 UNITS = frozenset({"points", "years", "months", "weeks", "days", "expert certainty"})
 """Metrics that are no figure of a finding in a cohort."""
 IN_THE_MODEL = frozenset({"furman2019", "wikimsk_furman"})
@@ -40,6 +56,12 @@ class ValidationLine:
     why: str = ""
     study: str | None = None
     result: Result | None = None
+    topic: Topic = "no study"
+
+    @property
+    def missed(self) -> bool:
+        """Whether it counts and is not inside."""
+        return self.verdict in ("outside", "not described")
 
     def to_dict(self) -> dict[str, object]:
         """Plain data; what is not known is null."""
@@ -48,6 +70,7 @@ class ValidationLine:
             **asdict(self.row.published),
             "metric": self.row.metric,
             "study": self.study,
+            "topic": self.topic,
             "predicted": predicted,
             "verdict": self.verdict,
             "why": self.why,
@@ -98,10 +121,10 @@ def validate(
     seed: int = 1,
     model: CompiledModel | None = None,
 ) -> Validation:
-    """Simulate the study of every row and say whether its figure is met.
+    """Predict every row and say whether its figure is met.
 
     Args:
-        table: a CSV file; None: the package's own held-out table.
+        table: a CSV file with the columns of either of our tables; None: both of our own.
         described: a TOML file of more studies; where both describe a row, it wins over ours.
         n: people to draw for each study, before its inclusion rule.
         seed: the same seed draws the same people.
@@ -111,18 +134,59 @@ def validate(
         EvidenceError: a file breaks a rule; the error lists the problems.
         SciaticError: nobody meets a study's inclusion rule.
     """
-    rows = {row.id: row for row in validation_table(table)}
+    if table is None:
+        lines = _clinical(validation_table(), described, n, seed, model)
+        lines += _anatomy(data_text("simulate", f"{TABLE}.csv"), TABLE, n, seed, model)
+    elif is_anatomy(text := table_text(table)):
+        if described:
+            raise EvidenceError(f"{described}: rows of roots need no studies; leave it out")
+        lines = _anatomy(text, str(table), n, seed, model)
+    else:
+        rows = read_validation_table(text, str(table))
+        lines = _clinical(rows, described, n, seed, model)
+    return Validation(lines=lines, n=n, seed=seed)
+
+
+def _clinical(
+    table: Sequence[TableRow],
+    described: Path | None,
+    n: int,
+    seed: int,
+    model: CompiledModel | None,
+) -> tuple[ValidationLine, ...]:
+    """Each row of clinical studies, its study simulated."""
+    rows = {row.id: row for row in table}
     theirs = _read(described, rows) if described else {}
     wanted = {key for key, row in rows.items() if not _uncounted(row)}
-    found: dict[str, tuple[str, Result]] = {}
+    found: dict[str, tuple[str, Topic, Result]] = {}
     for one, own in [*((one, False) for one in theirs.values()),
                      *((one, True) for one in studies().values())]:  # fmt: skip
         figures = tuple(_figures(one, own, rows, wanted - found.keys()))
         if figures:
-            results = simulate(replace(one, figures=figures), n, seed, model).results
-            found |= {result.published.row: (one.id, result) for result in results}
-    lines = tuple(_line(row, *found.get(row.id, (None, None))) for row in rows.values())
-    return Validation(lines=lines, n=n, seed=seed)
+            topics = {told.row: topic_of(each) for each in figures for told in each.published}
+            for result in simulate(replace(one, figures=figures), n, seed, model).results:
+                name = result.published.row
+                found[name] = (one.id, topics[name], result)
+    nothing: tuple[None, Topic, None] = (None, "no study", None)
+    return tuple(_line(row, *found.get(row.id, nothing)) for row in rows.values())
+
+
+def _anatomy(
+    text: str, where: str, n: int, seed: int, model: CompiledModel | None
+) -> tuple[ValidationLine, ...]:
+    """Each row of roots, predicted by its measure."""
+    rows, cells = read_anatomy_table(text, where)
+    laboratory = Laboratory(n, seed, model)
+    lines: list[ValidationLine] = []
+    for row in rows:
+        found = predicted(cells[row.id], laboratory)
+        result = None
+        if found is not None:
+            estimate, people = found
+            result = Result(published=row.published, predicted=estimate, n_with=people, n_without=0)
+        study = row.study if result else None
+        lines.append(_line(row, study, "roots one by one", result))
+    return tuple(lines)
 
 
 def _read(path: Path, rows: Mapping[str, TableRow]) -> Mapping[str, Study]:
@@ -160,15 +224,32 @@ def _same(ours: Published, theirs: Published) -> bool:
     return (ours.words, ours.metric) == (theirs.words, theirs.metric)
 
 
-def _line(row: TableRow, study: str | None, result: Result | None) -> ValidationLine:
+def _line(row: TableRow, study: str | None, topic: Topic, result: Result | None) -> ValidationLine:
     why = _uncounted(row)
     if why:
-        return ValidationLine(row=row, verdict="not counted", why=why)
+        return ValidationLine(
+            row=row, verdict="not counted", why=why, study=study, result=result, topic=topic
+        )
     if result is None:
-        return ValidationLine(row=row, verdict="not described", why=_undescribed(row))
+        return ValidationLine(row=row, verdict="not described", why=_undescribed(row), topic=topic)
     why = "nobody to count; raise --n" if result.inside is None else ""
     verdict: Verdict = "inside" if result.inside else "outside"
-    return ValidationLine(row=row, verdict=verdict, why=why, study=study, result=result)
+    return ValidationLine(
+        row=row, verdict=verdict, why=why, study=study, result=result, topic=topic
+    )
+
+
+def topic_of(figure: Figure) -> Topic:
+    """What a figure is about, by the truth that it looks for."""
+    truth = (figure.tests or (figure,))[0].truth
+    if truth.roots or truth.levels:
+        return "which root or level"
+    named = " ".join((*truth.conditions, *truth.subtypes))
+    if "disc" in named:
+        return "is a root pressed"
+    if "stenosis" in named or "vascular" in named:
+        return "stenosis and claudication"
+    return "another cause" if named else "a nerve test or a clinician as the standard"
 
 
 def _uncounted(row: TableRow) -> str:
@@ -183,12 +264,16 @@ def _uncounted(row: TableRow) -> str:
         return "a description of the cohort"
     if IN_THE_MODEL & set(row.sources):
         return "used to build the model"
+    if row.in_the_model:
+        return "went into the map of roots, or was weighed for it"
     if is_calibration(row.published):
         return "a row that the model may be fitted to"
     return "" if row.has_figure else "holds no number"
 
 
 def _undescribed(row: TableRow) -> str:
+    if row.table == TABLE:
+        return "no reading of this measure, root and item"
     if row.id in _reasons() and any(_same(one, row.published) for one in published(row.id)):
         return _reasons()[row.id]
     if row.published.metric not in METRICS:
@@ -199,5 +284,5 @@ def _undescribed(row: TableRow) -> str:
 @cache
 def _reasons() -> Mapping[str, str]:
     """Why we describe no study of a held-out row."""
-    document = tomllib.loads(data_text("simulate", "studies.toml"))
-    return {row: one["why"] for one in document["not_described"] for row in one["rows"]}
+    document = tomllib.loads(data_text("simulate", "held_out_studies.toml"))
+    return {row: one["why"] for one in document.get("not_described", ()) for row in one["rows"]}

@@ -12,10 +12,11 @@ from pathlib import Path
 from sciatic.errors import EvidenceError
 from sciatic.evidence.data_files import data_text
 from sciatic.simulate.measures import RATIOS, SHARES
-from sciatic.simulate.published import Published, metric_of
+from sciatic.simulate.published import Published, bound_of, metric_of
 
 COLUMNS = ("id", "study", "cohort_description", "rule_or_finding", "metric", "value", "lo", "hi",
            "n", "source", "seen", "note")  # fmt: skip
+CLINICAL = "validation_tables"
 _NAMED = ("id", "rule_or_finding", "metric")
 _NUMBERS = ("value", "lo", "hi")
 _SHARES = frozenset({*SHARES, "auc"})
@@ -24,13 +25,18 @@ Cells = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """One row: whom it saw and its figure. ``metric``: as the table writes it."""
+    """One row: whom it saw and its figure. ``metric``: as the table writes it.
+
+    ``table``: which of our kinds of table it stands in; ``in_the_model``: went into the model.
+    """
 
     study: str
     cohort: str
     metric: str
     sources: tuple[str, ...]
     published: Published
+    table: str = CLINICAL
+    in_the_model: bool = False
 
     @property
     def id(self) -> str:
@@ -43,20 +49,23 @@ class TableRow:
         return self.published.value is not None or self.published.low is not None
 
 
-def validation_table(path: Path | None = None) -> tuple[TableRow, ...]:
-    """The rows of a file, or of the package's own held-out table.
+def table_text(path: Path) -> str:
+    """The text of somebody's table.
 
     Raises:
-        EvidenceError: the table breaks a rule; the error lists every problem.
+        EvidenceError: it is not UTF-8.
         OSError: there is no such file.
     """
-    if path is None:
-        text = data_text("simulate", "validation_tables.csv")
-        return read_validation_table(text, "simulate/data/validation_tables.csv")
     try:
-        return read_validation_table(path.read_text("utf-8-sig"), str(path))
+        return path.read_text("utf-8-sig")
     except UnicodeDecodeError as why:
         raise EvidenceError(f"{path}: not UTF-8 text; save it as CSV in UTF-8") from why
+
+
+def validation_table() -> tuple[TableRow, ...]:
+    """The rows of the package's own held-out table of clinical studies."""
+    text = data_text("simulate", f"{CLINICAL}.csv")
+    return read_validation_table(text, f"simulate/data/{CLINICAL}.csv")
 
 
 def read_validation_table(text: str, where: str) -> tuple[TableRow, ...]:
@@ -156,5 +165,6 @@ def _row(cells: Cells) -> TableRow:
             high=high,
             n=cells["n"],
             seen=cells["seen"],
+            bound=bound_of(cells["metric"]),
         ),
     )

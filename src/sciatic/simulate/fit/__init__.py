@@ -1,0 +1,1 @@
+"""Fit the model's free numbers to the published accuracy of findings: ``make fit``."""

@@ -1,0 +1,98 @@
+"""The parts of the fit: scores are derivatives, figures follow them, numbers can be set."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sciatic.findings.parameters import parameters
+from sciatic.findings.scores import link_scores, moved, story_scores
+from sciatic.pathology import lesion_states
+from sciatic.pathology.effects import tension_signs
+from sciatic.pathology.free_values import from_scale, to_scale, values_set
+from sciatic.simulate.fit.fitting import read_figures
+from sciatic.simulate.fit.starts import start_sd
+from sciatic.simulate.fit.targets import on_scale, predict, target
+from sciatic.simulate.published import published
+
+
+def test_a_number_that_is_set_is_read_and_then_forgotten() -> None:
+    before = tension_signs()["root"].slump
+    with values_set({"tension.root.slump": 0.5, "reflex_cut": 0.3}):
+        assert tension_signs()["root"].slump == 0.5
+        assert parameters()["reflex_cut"] == 0.3
+    assert tension_signs()["root"].slump == before
+    assert parameters()["reflex_cut"] != 0.3
+
+
+@pytest.mark.parametrize(("value", "scale"), [(0.2, "logit"), (3.0, "log")])
+def test_a_scale_leads_there_and_back(value: float, scale: str) -> None:
+    assert from_scale(to_scale(value, scale), scale) == pytest.approx(value)  # type: ignore[arg-type]
+    assert moved(value, scale, 0.1) > value  # type: ignore[arg-type]
+
+
+def test_scores_average_to_nothing() -> None:
+    """The mean of d log P over the answers is zero: probabilities keep summing to one."""
+    from sciatic.assessment import compiled
+
+    scores = link_scores(lesion_states(), ["straight_leg_raise", "h_reflex"])
+    assert set(scores) == {"straight_leg_raise", "h_reflex"}
+    for key, found in scores.items():
+        p = compiled().tables.tables[key].p
+        for score in found:
+            mean = (p * score.d).sum(axis=-1)
+            assert np.abs(mean).max() < 2e-3, (key, score.number)
+            assert np.abs(score.d).max() > 1e-4
+
+
+def test_a_cell_of_the_history_moves_its_own_columns() -> None:
+    stories = [("disc_subarticular", "mild"), ("back_referred", "mild")]
+    scores = story_scores("worse_cough_sneeze", stories, [], by_side=False)
+    assert len(set(scores.rows.tolist())) == 2
+    for names, d in zip(scores.names, scores.d, strict=True):
+        assert len(names) == len(d) == 1
+        no, yes = d[0]
+        assert yes > 0 > no
+
+
+def test_figures_move_as_their_slopes_say() -> None:
+    """Half a step on the scale of one number: the figures of a new drawing follow the slope."""
+    plain, written = read_figures({}, 4000, 1)
+    rows = [
+        row for row, one in enumerate(plain.targets)
+        if one.published.row == "ACC008" and one.published.metric == "sensitivity"
+    ]  # fmt: skip
+    assert rows
+    name, step = "tension.root.slump", 0.5
+    after, _ = read_figures({name: moved(written[name], "logit", step)}, 4000, 1)
+    for row in rows:
+        gained = after.places[row] - plain.places[row]
+        assert gained == pytest.approx(step * plain.slopes[name][row], rel=0.25)
+        assert gained > 0.2
+
+
+def test_a_figure_of_a_cohort_is_the_plain_count() -> None:
+    truth = np.array([True] * 60 + [False] * 40)
+    positive = np.array([True] * 45 + [False] * 15 + [True] * 10 + [False] * 30)
+    place, slope = predict("sensitivity", truth, positive, np.zeros((2, 100)))
+    assert place == pytest.approx(math.log(45.5 / 15.5))
+    assert slope.tolist() == [0, 0]
+    ratio, _ = predict("lr_pos", truth, positive, np.zeros((1, 100)))
+    assert ratio == pytest.approx(math.log((45.5 / 60.5) / (10.5 / 40.5)))
+
+
+def test_a_pooled_interval_weighs_more_than_a_small_study() -> None:
+    """ACC001 has an interval of .87 to .95; a recalled row of few people is held wider."""
+    pooled = next(one for one in published("ACC001") if one.metric == "sensitivity")
+    recalled = next(one for one in published("ACC043") if one.metric == "sensitivity")
+    first, second = target("x", pooled), target("y", recalled)
+    assert first is not None
+    assert second is not None
+    assert first.sd < second.sd
+    assert first.place == pytest.approx(on_scale("sensitivity", 0.92))
+
+
+def test_what_was_read_is_held_tighter_than_what_was_assumed() -> None:
+    assert start_sd("tension.root.slump") < start_sd("tension.plexus.slump")
