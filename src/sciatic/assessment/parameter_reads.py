@@ -20,9 +20,9 @@ from sciatic.evidence.data_files import PACKAGE, data_text
 from sciatic.findings import Finding, load_case, vocabulary
 from sciatic.findings.changes import changed
 from sciatic.findings.model_tables import ModelTables
-from sciatic.findings.other_values import other_values
 from sciatic.findings.parameters import LATENT_OF_GROUP, parameters
 from sciatic.findings.places import items_of
+from sciatic.pathology.free_values import values_set
 
 if TYPE_CHECKING:
     from sciatic.pathology import LesionState
@@ -94,7 +94,7 @@ def _built_with(name: str, factor: float, states: Sequence[LesionState]) -> Mode
 
     kind, _, target = name.partition(":")
     if not target:
-        with other_values({name: parameters()[name] * factor}):
+        with values_set({name: parameters()[name] * factor}):
             return build_tables(states)
     table = share_table(kind)
     targets = {"region": regions, "muscle": muscles, "reflex": reflexes}[kind]()

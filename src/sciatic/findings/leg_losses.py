@@ -28,6 +28,7 @@ from sciatic.anatomy import (
 from sciatic.evidence import probability, read_table
 from sciatic.findings.parameters import parameters
 from sciatic.pathology.effects import diffuse_effects, effect, pain_places
+from sciatic.pathology.free_values import cached_unless_set
 from sciatic.pathology.lesions import Leg
 from sciatic.physiology import FibreEffect
 
@@ -201,7 +202,7 @@ def _motor(
     return out
 
 
-@cache
+@cached_unless_set
 def furman() -> Floats:
     """Provoked root pain, share of drawings that touch each region, (n_roots, n_regions).
 
@@ -227,7 +228,7 @@ def furman() -> Floats:
     return smooth
 
 
-@cache
+@cached_unless_set
 def _kernels() -> Mapping[str, Floats]:
     """P(pain mark) of each named kernel, shape (n_regions,)."""
     names = tuple(regions())
@@ -245,13 +246,14 @@ def _pain(legs: Sequence[Leg]) -> Floats:
     skin = share_table("region")
     buttock = np.array([region.segment == "buttock" for region in regions().values()])
     pain = np.zeros((len(LATENT), len(legs), len(skin)))
+    drawings, kernels = furman(), _kernels()
     for z, latent in enumerate(LATENT):
         shares = shifted(skin, latent, skin=True)
         for number, leg in enumerate(legs):
             if leg.pain in ("root", "dermatome") and leg.roots:
                 fires = _over_roots(leg, "irritation") > 0
                 band = np.minimum(shares[:, fires].sum(axis=1), 1)
-                provoked = furman()[fires].max(axis=0)
+                provoked = drawings[fires].max(axis=0)
                 weights = (p["pain_furman"], p["pain_dermatome"])
                 if leg.pain == "dermatome":
                     weights = (0.0, 1.0)
@@ -261,8 +263,8 @@ def _pain(legs: Sequence[Leg]) -> Floats:
                     mark = np.where(buttock, alone, mark)
                 pain[z, number] = np.minimum(mark, p["pain_ceiling"])
             else:
-                kernel = leg.pain if leg.pain in _kernels() else "none"
-                pain[z, number] = _kernels()[kernel]
+                kernel = leg.pain if leg.pain in kernels else "none"
+                pain[z, number] = kernels[kernel]
     return pain
 
 

@@ -26,9 +26,8 @@ from sciatic.assessment.model import label_states
 from sciatic.evidence.data_files import PACKAGE, data_text
 from sciatic.findings import Case, load_case
 from sciatic.findings.changes import changed
-from sciatic.findings.other_values import other_values
 from sciatic.findings.parameters import parameters
-from sciatic.pathology.free_values import Scale, fitted, from_scale, to_scale
+from sciatic.pathology.free_values import Scale, fitted, from_scale, to_scale, values_set
 from sciatic.simulate.people import draw
 from sciatic.simulate.population import Population
 
@@ -150,7 +149,7 @@ def rebuilt(cases: Sequence[Case], setting: str = SETTING, carry: float = 1.0) -
     names = list(model.condition_labels)
 
     def posteriors(values: Mapping[str, float]) -> Floats:
-        with other_values(values):
+        with values_set(values):
             other = replace(model, tables=build_tables(states), _networks={})
             found = [dict(differential(other, case, setting).conditions()) for case in cases]
         return np.array([[chances.get(name, 0.0) for name in names] for chances in found])
