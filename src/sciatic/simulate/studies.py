@@ -29,7 +29,7 @@ _TOP = frozenset({"rules", "study", "not_described"})
 _STUDY = frozenset({"id", "title", "source", "seen", "note", "people", "include", "figure",
                     "truth", "against", "standard", "reference"})  # fmt: skip
 _TEST = frozenset({"finding", "truth", "against", "given", "standard"})
-_FIGURE = frozenset({"row", "tests", *_TEST})
+_FIGURE = frozenset({"row", "tests", "stands_in", "overlap", *_TEST})
 _PEOPLE = frozenset({"setting", "mix", "severity", *WORDS})
 Find = Callable[[str], Sequence[Published]]
 
@@ -55,6 +55,8 @@ class Figure:
         standard: of those with the truth, only who is found so counts as having it: a reference
             standard that is itself a finding.
         tests: where the row bounds many tests, each of them; the best decides.
+        stands_in: the finding is not the study's own but the nearest that the model has.
+        overlap: figures that share this word come of much the same people; empty: of their own.
     """
 
     published: tuple[Published, ...]
@@ -64,6 +66,8 @@ class Figure:
     given: Rule | None
     standard: Rule | None = None
     tests: tuple[Figure, ...] = ()
+    stands_in: bool = False
+    overlap: str = ""
 
     def paths(self) -> Iterator[str]:
         """The findings that must be drawn for it."""
@@ -228,6 +232,8 @@ def _figure(
         _reading(study, node, named),
         published=tuple(find(node["row"])),
         tests=tuple(_reading(study, test, named) for test in tests),
+        stands_in=_flag(node, "stands_in"),
+        overlap=node.get("overlap", ""),
     )
     for one in found.published:
         check_metric(one.metric)
@@ -282,14 +288,18 @@ def _population(node: Mapping[str, Any]) -> Population:
 
 def _lesions(node: Mapping[str, Any]) -> Lesions:
     _known(node, frozenset(WORDS), "lesions")
-    flags = {key: node[key] for key in ("alone", "any_side") if key in node}
-    for key, value in flags.items():
-        if not isinstance(value, bool):
-            raise ValueError(f"{key} is {value!r}; write true or false")
+    flags: dict[str, Any] = {key: _flag(node, key) for key in ("alone", "any_side") if key in node}
     lists: dict[str, Any] = {key: tuple(value) for key, value in node.items() if key not in flags}
     if any(isinstance(node[key], str) for key in lists):
         raise ValueError('lesions are lists of words, such as conditions = ["disc_herniation"]')
     return Lesions(**lists, **flags)
+
+
+def _flag(node: Mapping[str, Any], key: str) -> bool:
+    value = node.get(key, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"{key} is {value!r}; write true or false")
+    return value
 
 
 def _reference(node: Mapping[str, Any]) -> Reference:

@@ -8,7 +8,8 @@ rows which contradict each other don't drag a number to where no study stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -130,11 +131,12 @@ def read_figures(
             model = build(lambda step: None)
         known = calibration_studies()
         links, stories = _all_scores(model, known)
+        sharing = _sharing(known.values())
         targets: list[Target] = []
         places: list[float] = []
         slopes: dict[str, dict[int, float]] = {}
         for study in known.values():
-            for one, place, slope in _of_study(model, study, n, seed, links, stories):
+            for one, place, slope in _of_study(model, study, n, seed, links, stories, sharing):
                 for name, d in slope.items():
                     slopes.setdefault(name, {})[len(targets)] = d
                 targets.append(one)
@@ -144,6 +146,16 @@ def read_figures(
         for name, of in slopes.items()
     }
     return Reading(targets=tuple(targets), places=np.array(places), slopes=dense), written
+
+
+def _sharing(known: Iterable[Study]) -> Mapping[tuple[str, str], int]:
+    """How many figures tell the same of much the same people, by overlap and metric."""
+    return Counter(
+        (figure.overlap, one.metric)
+        for study in known
+        for figure in study.figures
+        for one in figure.published
+    )
 
 
 def _all_scores(
@@ -173,6 +185,7 @@ def _of_study(
     seed: int,
     links: Mapping[str, Sequence[Score]],
     stories: Mapping[str, StoryScores],
+    sharing: Mapping[tuple[str, str], int],
 ) -> list[tuple[Target, float, dict[str, float]]]:
     asked = sorted(read_paths(model.tables, study.paths()), key=lambda one: one.key != AGE)
     drawing = Drawing(model, n, seed, study.population)
@@ -195,7 +208,12 @@ def _of_study(
     for figure in study.figures:
         metrics = {one.metric for one in figure.published}
         for one in figure.published:
-            aim = target(study.id, one)
+            aim = target(
+                study.id,
+                one,
+                sharing=sharing[figure.overlap, one.metric] if figure.overlap else 1,
+                stands_in=figure.stands_in,
+            )
             both = {"sensitivity", "specificity"} <= metrics
             if aim is None or (both and one.metric.startswith("lr")):
                 continue  # a ratio of two shares that are both there says nothing new

@@ -23,6 +23,8 @@ UNKNOWN = 0.5
 """SD where a study gives neither interval nor number: as of some twenty people. Assumption."""
 RECALLED = 1.5
 """So many times as wide where a figure was recalled and not read again. Assumption."""
+STANDS_IN = 2.0
+"""So many times as wide where our finding only stands in for the study's own. Assumption."""
 HALF = 2.0  # of the people of a study about half have what is looked for
 _Z95 = 3.92  # width of a 95 % interval in standard deviations
 _ENDS = (0.01, 0.99)
@@ -52,8 +54,17 @@ def off_scale(metric: str, place: float) -> float:
     return math.exp(place) if metric in RATIOS else 1 / (1 + math.exp(-place))
 
 
-def target(study: str, figure: Published) -> Target | None:
-    """What the fit aims at for a figure; None where it has no value or can't be compared."""
+def target(
+    study: str, figure: Published, *, sharing: int = 1, stands_in: bool = False
+) -> Target | None:
+    """What the fit aims at for a figure; None where it has no value or can't be compared.
+
+    Args:
+        study: its id.
+        figure: as published.
+        sharing: how many rows tell the same of much the same people: together they count as one.
+        stands_in: whether our finding only stands in for the study's.
+    """
     if figure.metric not in ("sensitivity", "specificity", *RATIOS) or figure.bound:
         return None
     ends = [one for one in (figure.low, figure.high) if one is not None]
@@ -66,7 +77,10 @@ def target(study: str, figure: Published) -> Target | None:
     own = (span[1] - span[0]) / _Z95 if len(span) == 2 else _by_number(figure, place)
     if figure.seen == "memory":
         own *= RECALLED
-    return Target(study=study, published=figure, place=place, sd=math.hypot(own, BETWEEN_STUDIES))
+    if stands_in:
+        own *= STANDS_IN
+    sd = math.hypot(own, BETWEEN_STUDIES) * math.sqrt(sharing)
+    return Target(study=study, published=figure, place=place, sd=sd)
 
 
 def _by_number(figure: Published, place: float) -> float:
