@@ -13,7 +13,7 @@ from sciatic.pathology import lesion_states
 from sciatic.pathology.effects import tension_signs
 from sciatic.pathology.free_values import from_scale, to_scale, values_set
 from sciatic.simulate.fit.fitting import read_figures
-from sciatic.simulate.fit.starts import start_sd
+from sciatic.findings.start_sd import start_sd
 from sciatic.simulate.fit.targets import on_scale, predict, target
 from sciatic.simulate.published import published
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from sciatic.assessment.digests import model_digest, model_folder
 from sciatic.assessment.model import CompiledModel
 
 Progress = Callable[[str], object]
-MODELS_KEPT = 3  # the newest; each is some 50 MB, and every changed number makes another
+MODELS_KEPT = 3  # the newest; each is some 200 MB, and every changed number makes another
 HALF_WRITTEN_S = 3600.0  # a model is written in seconds; after an hour nobody is writing it
 _HALF = "new-"
 
@@ -40,7 +41,7 @@ def compile_model(progress: Progress = lambda step: None) -> CompiledModel:
     if kept is not None:
         progress("found in the cache")
         return kept
-    model = build(progress)
+    model = _with_uncertainty(build(progress), progress)
     progress("writing the cache")
     try:
         _save(model, folder)
@@ -78,7 +79,7 @@ def _kept(folder: Path) -> CompiledModel | None:
 
 
 def build(progress: Progress) -> CompiledModel:
-    """Make the model from the tables, in memory; what this needs is loaded only now."""
+    """Make the model from the tables, in memory, without the uncertainty of its numbers."""
     from sciatic.assessment.model import label_states
     from sciatic.assessment.passports import gather
     from sciatic.findings.build_tables import build_tables
@@ -95,6 +96,14 @@ def build(progress: Progress) -> CompiledModel:
         priors={setting: priors(setting) for setting in SETTINGS},
         condition_labels=conditions(),
     )
+
+
+def _with_uncertainty(model: CompiledModel, progress: Progress) -> CompiledModel:
+    from sciatic.assessment.model_uncertainty import build_uncertainty
+    from sciatic.pathology import lesion_states
+
+    progress("how unsure each number is: some twenty seconds")
+    return replace(model, uncertainty=build_uncertainty(model, lesion_states()))
 
 
 def _save(model: CompiledModel, folder: Path) -> None:

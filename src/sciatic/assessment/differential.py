@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from sciatic.assessment.likelihoods import Reading, read_case
 from sciatic.assessment.model import CompiledModel
+from sciatic.errors import SciaticError
 from sciatic.findings import Case
-from sciatic.inference import Belief, Network, Observed
+from sciatic.inference import Belief, Network, Observed, Spread, spread
 
 Floats = npt.NDArray[np.float64]
 LEAST_SHOWN = 0.005
@@ -39,6 +40,24 @@ class Differential:
     def p_states(self) -> Floats:
         """P(state | case), shape (n_states,)."""
         return self.belief.posterior()
+
+    @cached_property
+    def spread(self) -> Spread:
+        """P(state | case) under every draw of the model's numbers.
+
+        Raises:
+            SciaticError: the model was built without draws.
+        """
+        if self.model.uncertainty is None:
+            raise SciaticError("this model was built without draws; use the compiled one")
+        return spread(self.belief, self.model.uncertainty, self.setting, self._likeliest)
+
+    @cached_property
+    def _likeliest(self) -> npt.NDArray[np.int64]:
+        """The likeliest state of every condition."""
+        order = np.argsort(-self.p_states, kind="stable")
+        _, first = np.unique(self.condition_of_state[order], return_index=True)
+        return np.asarray(order[first], dtype=np.int64)
 
     @cached_property
     def condition_ids(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from sciatic.findings import Case, Observation
 from sciatic.findings.model_tables import ModelTables
 from sciatic.findings.probability_table import Floats, Table
-from sciatic.inference import ClusterLeaf, Observed, Row
+from sciatic.inference import ClusterLeaf, Observed, Read, Row
 
 SIDES = ("left", "right")
 OTHER = {"left": "right", "right": "left"}
@@ -88,11 +88,12 @@ def _silence(reading: Reading, one: Observation) -> Iterator[Observed]:
         return
     p = reading.tables.parameters
     normal = 0 if table.values[0] is False else _normal_place(table)
-    there = 1 - table.p[..., normal]
-    row = p["silence_present"] * there + p["silence_absent"] * (1 - there)
+    present, absent = p["silence_present"], p["silence_absent"]
+    read = _read(table, normal, present, absent - present)
+    row = Row(table.group, f"{table.block}.{other}", _of_read(read), reads=(read,))
     yield _spread(
         reading,
-        (Row(table.group, f"{table.block}.{other}", row),),
+        (row,),
         f"{one.finding}.{other}=not_mentioned",
     )
 
@@ -115,11 +116,19 @@ def _rows(reading: Reading, one: Observation, side: str | None) -> tuple[Row, ..
     if table is None or value not in table.values:
         return ()
     block = f"{table.block}.{side}" if table.sided else table.block
-    p = table.p[..., table.values.index(value)]
+    read = _read(table, table.values.index(value))
     leaves: tuple[ClusterLeaf, ...] = ()
     if table.painted and one.item in reading.tables.segments:
         leaves = (_touch_leaf(reading, str(one.finding), str(one.item), str(side), value),)
-    return (Row(table.group, block, p, leaves),)
+    return (Row(table.group, block, read.p, leaves, (read,)),)
+
+
+def _read(table: Table, value: int, base: float = 0.0, slope: float = 1.0) -> Read:
+    return Read(table.key, value, table.p[..., value], base, slope)
+
+
+def _of_read(read: Read) -> Floats:
+    return read.base + read.slope * read.p
 
 
 def _as_table(reading: Reading, one: Observation) -> tuple[str, object]:
@@ -144,7 +153,8 @@ def _as_table(reading: Reading, one: Observation) -> tuple[str, object]:
 def _scan_rows(tables: ModelTables, entries: object) -> Iterator[Row]:
     for entry in entries if isinstance(entries, tuple) else ():
         table = tables.tables[f"mri_finding.{entry['finding']}.{entry.get('level') or ''}"]
-        yield Row(table.group, table.block, table.p[..., 1])
+        read = _read(table, 1)
+        yield Row(table.group, table.block, read.p, reads=(read,))
 
 
 def _painter(
@@ -248,17 +258,18 @@ def _mark_row(reading: Reading, kind: str, side: str, region: str, value: str) -
         rate * share * p["painter_mark_on"],
         rate * share * p["painter_mark_off"],
     )
-    cells = rate * table.p[..., table.values.index(value)]
-    return Row(table.group, f"leg.{side}", cells, (leaf,))
+    read = _read(table, table.values.index(value), slope=rate)
+    return Row(table.group, f"leg.{side}", _of_read(read), (leaf,), (read,))
 
 
 def _unmarked_row(reading: Reading, kind: str, side: str, bare: Sequence[str]) -> Row:
     p = reading.tables.parameters
     rate = _rate(reading)
+    tables = [reading.tables.tables[f"chart.{kind}.{region}"] for region in bare]
+    reads = tuple(_read(table, 0, 1 - rate, rate) for table in tables)
     p_bare: Floats = np.ones(1)
-    for region in bare:
-        table = reading.tables.tables[f"chart.{kind}.{region}"]
-        p_bare = p_bare * (1 - rate + rate * table.p[..., 0])
+    for read in reads:
+        p_bare = p_bare * _of_read(read)
     segments = [reading.tables.segments[region] for region in bare]
     leaves = tuple(
         _painter(
@@ -270,8 +281,7 @@ def _unmarked_row(reading: Reading, kind: str, side: str, bare: Sequence[str]) -
         )
         for segment in dict.fromkeys(segments)
     )
-    group = reading.tables.tables[f"chart.{kind}.{bare[0]}"].group
-    return Row(group, f"leg.{side}", p_bare, leaves)
+    return Row(tables[0].group, f"leg.{side}", p_bare, leaves, reads)
 
 
 def _rash(reading: Reading) -> Iterator[Observed]:
@@ -289,4 +299,5 @@ def _rash(reading: Reading) -> Iterator[Observed]:
 
 def _rash_row(reading: Reading, side: str, region: str) -> Row:
     table = reading.tables.tables[f"chart.rash.{region}"]
-    return Row(table.group, f"leg.{side}", table.p[..., 1])
+    read = _read(table, 1)
+    return Row(table.group, f"leg.{side}", read.p, reads=(read,))

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sciatic.findings.model_tables import ModelTables
 from sciatic.findings.parameters import latent_shares
-from sciatic.inference import Block, Group, Network
+from sciatic.inference import Block, Group, Network, Uncertainty
 
 if TYPE_CHECKING:
     from sciatic.pathology import LesionState
@@ -51,7 +51,8 @@ class CompiledModel:
 
     ``digest`` names the tables and the code that made it; ``passports`` is what
     ``sciatic.assessment.passports`` gathered: the sources of each finding's rows. ``priors``:
-    setting -> condition -> P; ``condition_labels`` in the order of the contract.
+    setting -> condition -> P; ``condition_labels`` in the order of the contract. ``uncertainty``:
+    draws of its numbers; None where a model was built for itself alone.
     """
 
     labels: StateLabels
@@ -60,6 +61,7 @@ class CompiledModel:
     passports: Mapping[str, Mapping[str, list[str]]]
     priors: Mapping[str, Mapping[str, float]]
     condition_labels: Mapping[str, str]
+    uncertainty: Uncertainty | None = None
     _networks: dict[tuple[str, str], Network] = field(default_factory=dict)
 
     def network(self, setting: str, age_years: float | None) -> Network:

@@ -1,4 +1,4 @@
-"""The compiled model as files: two arrays that are mapped, not read, and a directory of them."""
+"""The compiled model as files: arrays that are mapped, not read, and a directory of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sciatic.assessment.model import CompiledModel, StateLabels
 from sciatic.findings.model_tables import ModelTables, NumberTable
 from sciatic.findings.probability_table import Table
+from sciatic.inference import GroupDraws, Places, Uncertainty
 
 Array = npt.NDArray[Any]
 DIRECTORY = "directory.json"
@@ -42,7 +43,8 @@ class _Packer:
 
 def write(model: CompiledModel, folder: Path) -> None:
     """Write the files of a model into a folder that exists."""
-    floats, ints = _Packer(np.float64), _Packer(np.int64)
+    floats, ints, halves = _Packer(np.float64), _Packer(np.int64), _Packer(np.float16)
+    assert model.uncertainty is not None
     directory = {
         "digest": model.digest,
         "passports": model.passports,
@@ -50,9 +52,11 @@ def write(model: CompiledModel, folder: Path) -> None:
         "condition_labels": model.condition_labels,
         "labels": _packed_labels(model.labels, floats, ints),
         "tables": _packed_tables(model.tables, floats, ints),
+        "uncertainty": _packed_uncertainty(model.uncertainty, floats, ints, halves),
     }
     np.save(folder / "floats.npy", floats.together())
     np.save(folder / "ints.npy", ints.together())
+    np.save(folder / "halves.npy", halves.together())
     (folder / DIRECTORY).write_text(json.dumps(directory), "utf-8")
 
 
@@ -94,6 +98,24 @@ def _packed_tables(tables: ModelTables, floats: _Packer, ints: _Packer) -> dict[
     }  # fmt: skip
 
 
+def _packed_uncertainty(
+    known: Uncertainty, floats: _Packer, ints: _Packer, halves: _Packer
+) -> dict[str, Any]:
+    return {
+        "directions": floats.add(known.directions),
+        "places": {
+            key: [ints.add(one.directions), halves.add(one.at)] for key, one in known.places.items()
+        },
+        "changes": {key: halves.add(one) for key, one in known.changes.items()},
+        "latent": floats.add(known.latent),
+        "prior": {name: halves.add(one) for name, one in known.prior.items()},
+        "groups": {
+            name: [floats.add(one.latent), floats.add(one.atypical)]
+            for name, one in known.groups.items()
+        },
+    }
+
+
 class _Mapped:
     """An array in a file, of which parts are looked at by place and shape."""
 
@@ -113,6 +135,7 @@ def read(folder: Path) -> CompiledModel:
     """The model that ``write`` put into a folder, its arrays mapped."""
     directory = json.loads((folder / DIRECTORY).read_bytes())
     floats, ints = _Mapped(folder / "floats.npy"), _Mapped(folder / "ints.npy")
+    halves = _Mapped(folder / "halves.npy")
     return CompiledModel(
         labels=_labels(directory["labels"], floats, ints),
         tables=_tables(directory["tables"], floats, ints),
@@ -120,6 +143,7 @@ def read(folder: Path) -> CompiledModel:
         passports=directory["passports"],
         priors=directory["priors"],
         condition_labels=directory["condition_labels"],
+        uncertainty=_uncertainty(directory["uncertainty"], floats, ints, halves),
     )
 
 
@@ -158,4 +182,23 @@ def _tables(kept: dict[str, Any], floats: _Mapped, ints: _Mapped) -> ModelTables
         latent=floats.part(kept["latent"]),
         affected=floats.part(kept["affected"]),
         painted_part={kind: floats.part(place) for kind, place in kept["painted_part"].items()},
+    )
+
+
+def _uncertainty(
+    kept: dict[str, Any], floats: _Mapped, ints: _Mapped, halves: _Mapped
+) -> Uncertainty:
+    return Uncertainty(
+        directions=floats.part(kept["directions"]),
+        places={
+            key: Places(ints.part(directions), halves.part(at))
+            for key, (directions, at) in kept["places"].items()
+        },
+        changes={key: halves.part(place) for key, place in kept["changes"].items()},
+        latent=floats.part(kept["latent"]),
+        prior={name: halves.part(place) for name, place in kept["prior"].items()},
+        groups={
+            name: GroupDraws(floats.part(latent), floats.part(atypical))
+            for name, (latent, atypical) in kept["groups"].items()
+        },
     )

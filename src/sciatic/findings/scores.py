@@ -85,7 +85,7 @@ def link_scores(states: Sequence[LesionState], wanted: Iterable[str]) -> dict[st
     """
     asked = frozenset(wanted)
     found: dict[str, list[Score]] = {}
-    for build in _families(states):
+    for build in families(states):
         with values_recorded() as read:
             plain = {table.key: table.p for table in build() if table.key in asked}
         for name, value in read.items() if plain else ():
@@ -113,7 +113,8 @@ def _slopes(
             yield key, d
 
 
-def _families(states: Sequence[LesionState]) -> Iterator[Build]:
+def families(states: Sequence[LesionState]) -> Iterator[Build]:
+    """What builds each family of tables anew for these states, but for the history's."""
     legs = list(dict.fromkeys([one.left for one in states] + [one.right for one in states]))
     losses = leg_losses(legs)
     for family in LEG_FAMILIES:

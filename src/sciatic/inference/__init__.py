@@ -7,11 +7,14 @@ from sciatic.inference.network import (
     Group,
     Network,
     Observed,
+    Read,
     Row,
 )
 from sciatic.inference.posterior import Belief
 from sciatic.inference.questions import Worth, worth_asking
 from sciatic.inference.reasons import Shares, log_odds, shares_of
+from sciatic.inference.spread import Spread, spread
+from sciatic.inference.uncertainty import GroupDraws, Places, Uncertainty
 
 __all__ = [
     "Belief",
@@ -19,12 +22,18 @@ __all__ = [
     "Candidate",
     "ClusterLeaf",
     "Group",
+    "GroupDraws",
     "Network",
     "Observed",
+    "Places",
+    "Read",
     "Row",
     "Shares",
+    "Spread",
+    "Uncertainty",
     "Worth",
     "log_odds",
     "shares_of",
+    "spread",
     "worth_asking",
 ]

@@ -61,17 +61,33 @@ class ClusterLeaf:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """A table that a row was made from: the row holds ``base`` + ``slope`` p, or is a product.
+
+    ``table``: its key; ``value``: place of the value; ``p``: likelihood of it, in the row's shape.
+    """
+
+    table: str
+    value: int
+    p: Floats
+    base: float = 0.0
+    slope: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """Likelihood of one observed value. ``p``: shape (n_u or 1, n_z or 1, n_columns).
 
     Where there are ``leaves`` the row holds for every value of U but the last (n_u - 1 or 1 of
-    them), and the leaves for that one.
+    them), and the leaves for that one. ``reads``: the tables whose product ``p`` is, for whoever
+    asks how far the row answers to their numbers.
     """
 
     group: str
     block: str
     p: Floats
     leaves: tuple[ClusterLeaf, ...] = ()
+    reads: tuple[Read, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -66,6 +66,17 @@ def conditions() -> Mapping[str, str]:
     return dict(rows)
 
 
+def grade_family(subtype: str) -> str | None:
+    """The family of severities whose shares the states of a subtype follow; None: none of them."""
+    if subtype.startswith("disc_"):
+        return "disc"
+    if subtype in ("stenosis_foraminal", "slip_isthmic"):
+        return "foraminal"
+    if subtype.startswith("stenosis_") or subtype == "slip_degenerative":
+        return "stenosis"
+    return None
+
+
 def states_of(subtype: str) -> Iterator[LesionState]:
     """The states of one subtype; their weights add up to one."""
     if subtype.startswith("disc_"):

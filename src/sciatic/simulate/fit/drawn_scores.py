@@ -15,22 +15,12 @@ from sciatic.findings.leg_losses import LATENT
 from sciatic.findings.parameters import LATENT_OF_GROUP
 from sciatic.findings.probability_table import Floats
 from sciatic.findings.scores import Score, StoryScores
+from sciatic.pathology.states import grade_family, subtypes
 from sciatic.simulate.finding_paths import FindingPath
 from sciatic.simulate.people import Drawing, Ints
 from sciatic.simulate.studies import Study
 
 BY_AGE = ("both_ankle_jerks_absent_unknown",)
-FAMILY = {
-    "disc_central": "disc",
-    "disc_subarticular": "disc",
-    "disc_lateral": "disc",
-    "stenosis_central": "stenosis",
-    "stenosis_pn": "stenosis",
-    "stenosis_recess": "stenosis",
-    "slip_degenerative": "stenosis",
-    "stenosis_foraminal": "foraminal",
-    "slip_isthmic": "foraminal",
-}
 
 
 class PersonScores:
@@ -77,7 +67,10 @@ def score_people(
 def _lesion(drawing: Drawing, study: Study) -> Iterator[tuple[str, Floats]]:
     labels, states = drawing.model.labels, drawing.states
     grades = np.array(labels.severity)
-    for subtype, family in FAMILY.items():
+    for subtype in subtypes():
+        family = grade_family(subtype)
+        if family is None:
+            continue
         own = np.array([one == subtype for one in labels.subtype])
         for grade in ("irritation", "mild", "moderate", "severe"):
             is_grade = own & (grades == grade)

@@ -21,6 +21,7 @@ from sciatic.errors import SciaticError
 from sciatic.findings.build_tables import story_columns
 from sciatic.findings.probability_table import Floats
 from sciatic.findings.scores import Score, StoryScores, link_scores, scale_of, story_scores
+from sciatic.findings.start_sd import start_sd
 from sciatic.findings.story_tables import told_findings
 from sciatic.pathology import lesion_states
 from sciatic.pathology.free_values import (
@@ -33,7 +34,6 @@ from sciatic.pathology.free_values import (
 from sciatic.simulate.cohort import read_figure
 from sciatic.simulate.finding_paths import read_paths
 from sciatic.simulate.fit.drawn_scores import score_people
-from sciatic.simulate.fit.starts import start_sd
 from sciatic.simulate.fit.targets import Target, predict, target
 from sciatic.simulate.people import AGE, Drawing, People
 from sciatic.simulate.studies import Study, calibration_studies

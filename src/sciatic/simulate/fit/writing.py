@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sciatic.pathology.free_values import from_scale
+from sciatic.pathology.parameter_draws import HUNDREDTHS, N_WRITTEN
 from sciatic.simulate.fit.fitting import Fit
 from sciatic.simulate.fit.targets import Target, off_scale
 
@@ -49,6 +50,22 @@ def table(found: Fit) -> str:
             f"{found.se[place]:.3f}", f"{from_scale(free.start, free.scale):.4g}",
             f"{free.sd:g}", ";".join(list(rows)[:MOST_ROWS]), "sciatic_fit", "computed", "",
         ])  # fmt: skip
+    return out.getvalue()
+
+
+def draws(found: Fit, seed: int) -> str:
+    """The text of ``pathology/data/parameter_draws.csv``: draws of the fit's posterior.
+
+    Deviations from where the fit left each number, in hundredths of its scale.
+    """
+    rng = np.random.default_rng(seed)
+    root = np.linalg.cholesky(found.covariance)
+    drawn = root @ rng.standard_normal((len(found.free), N_WRITTEN))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("parameter", "hundredths", "source", "seen", "note"))
+    for free, row in zip(found.free, np.rint(drawn * HUNDREDTHS).astype(int).tolist(), strict=True):
+        writer.writerow((free.name, " ".join(map(str, row)), "sciatic_fit", "computed", ""))
     return out.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""How far a table's own number is held to be sure before any study is fitted."""
+"""How far a table's own number is held to be sure: its SD where no study was fitted to it."""
 
 from __future__ import annotations
 
