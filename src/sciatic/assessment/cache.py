@@ -19,7 +19,7 @@ from sciatic.assessment.digests import model_digest, model_folder
 from sciatic.assessment.model import CompiledModel
 
 Progress = Callable[[str], object]
-MODELS_KEPT = 3  # the newest; each is some 200 MB, and every changed number makes another
+MODELS_KEPT = 3  # the newest; each is some 70 MB, and every changed number makes another
 HALF_WRITTEN_S = 3600.0  # a model is written in seconds; after an hour nobody is writing it
 _HALF = "new-"
 
@@ -102,7 +102,7 @@ def _with_uncertainty(model: CompiledModel, progress: Progress) -> CompiledModel
     from sciatic.assessment.model_uncertainty import build_uncertainty
     from sciatic.pathology import lesion_states
 
-    progress("how unsure each number is: some twenty seconds")
+    progress("how unsure each number is")
     return replace(model, uncertainty=build_uncertainty(model, lesion_states()))
 
 

@@ -14,7 +14,7 @@ from sciatic.assessment.likelihoods import Reading, read_case
 from sciatic.assessment.model import CompiledModel
 from sciatic.errors import SciaticError
 from sciatic.findings import Case
-from sciatic.inference import Belief, Network, Observed, Spread, spread
+from sciatic.inference import Belief, Network, Observed, Spread, spread_of
 
 Floats = npt.NDArray[np.float64]
 LEAST_SHOWN = 0.005
@@ -50,7 +50,7 @@ class Differential:
         """
         if self.model.uncertainty is None:
             raise SciaticError("this model was built without draws; use the compiled one")
-        return spread(self.belief, self.model.uncertainty, self.setting, self._likeliest)
+        return spread_of(self.belief, self.model.uncertainty, self.setting, self._likeliest)
 
     @cached_property
     def _likeliest(self) -> npt.NDArray[np.int64]:

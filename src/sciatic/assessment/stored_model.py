@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from sciatic.assessment.model import CompiledModel, StateLabels
 from sciatic.findings.model_tables import ModelTables, NumberTable
 from sciatic.findings.probability_table import Table
-from sciatic.inference import GroupDraws, Places, Uncertainty
+from sciatic.inference import Curves, GroupDraws, Uncertainty
 
 Array = npt.NDArray[Any]
 DIRECTORY = "directory.json"
@@ -52,7 +53,7 @@ def write(model: CompiledModel, folder: Path) -> None:
         "condition_labels": model.condition_labels,
         "labels": _packed_labels(model.labels, floats, ints),
         "tables": _packed_tables(model.tables, floats, ints),
-        "uncertainty": _packed_uncertainty(model.uncertainty, floats, ints, halves),
+        "uncertainty": _packed_uncertainty(model.uncertainty, floats, halves),
     }
     np.save(folder / "floats.npy", floats.together())
     np.save(folder / "ints.npy", ints.together())
@@ -98,14 +99,11 @@ def _packed_tables(tables: ModelTables, floats: _Packer, ints: _Packer) -> dict[
     }  # fmt: skip
 
 
-def _packed_uncertainty(
-    known: Uncertainty, floats: _Packer, ints: _Packer, halves: _Packer
-) -> dict[str, Any]:
+def _packed_uncertainty(known: Uncertainty, floats: _Packer, halves: _Packer) -> dict[str, Any]:
     return {
-        "directions": floats.add(known.directions),
-        "places": {
-            key: [ints.add(one.directions), halves.add(one.at)] for key, one in known.places.items()
-        },
+        "curves": [
+            [one.low, one.step, halves.add(one.change), keys] for one, keys in _shared(known.curves)
+        ],
         "changes": {key: halves.add(one) for key, one in known.changes.items()},
         "latent": floats.add(known.latent),
         "prior": {name: halves.add(one) for name, one in known.prior.items()},
@@ -114,6 +112,14 @@ def _packed_uncertainty(
             for name, one in known.groups.items()
         },
     }
+
+
+def _shared(curves: Mapping[str, Curves]) -> list[tuple[Curves, list[str]]]:
+    """Each set of curves once, with the tables that share it."""
+    found: dict[int, tuple[Curves, list[str]]] = {}
+    for key, one in curves.items():
+        found.setdefault(id(one), (one, []))[1].append(key)
+    return list(found.values())
 
 
 class _Mapped:
@@ -143,7 +149,7 @@ def read(folder: Path) -> CompiledModel:
         passports=directory["passports"],
         priors=directory["priors"],
         condition_labels=directory["condition_labels"],
-        uncertainty=_uncertainty(directory["uncertainty"], floats, ints, halves),
+        uncertainty=_uncertainty(directory["uncertainty"], floats, halves),
     )
 
 
@@ -185,14 +191,13 @@ def _tables(kept: dict[str, Any], floats: _Mapped, ints: _Mapped) -> ModelTables
     )
 
 
-def _uncertainty(
-    kept: dict[str, Any], floats: _Mapped, ints: _Mapped, halves: _Mapped
-) -> Uncertainty:
+def _uncertainty(kept: dict[str, Any], floats: _Mapped, halves: _Mapped) -> Uncertainty:
     return Uncertainty(
-        directions=floats.part(kept["directions"]),
-        places={
-            key: Places(ints.part(directions), halves.part(at))
-            for key, (directions, at) in kept["places"].items()
+        curves={
+            key: curves
+            for low, step, place, keys in kept["curves"]
+            for curves in (Curves(low, step, halves.part(place)),)
+            for key in keys
         },
         changes={key: halves.part(place) for key, place in kept["changes"].items()},
         latent=floats.part(kept["latent"]),

@@ -113,8 +113,14 @@ def _slopes(
             yield key, d
 
 
-def families(states: Sequence[LesionState]) -> Iterator[Build]:
-    """What builds each family of tables anew for these states, but for the history's."""
+def families(states: Sequence[LesionState], *, merged: bool = True) -> Iterator[Build]:
+    """What builds each family of tables anew for these states, but for the history's.
+
+    Args:
+        states: whose columns the tables have.
+        merged: whether states with the same sacral dose share a column; which do hangs on the
+            numbers, so tables that are to be compared must not be.
+    """
     legs = list(dict.fromkeys([one.left for one in states] + [one.right for one in states]))
     losses = leg_losses(legs)
     for family in LEG_FAMILIES:
@@ -122,7 +128,9 @@ def families(states: Sequence[LesionState]) -> Iterator[Build]:
     nerves = nerve_losses(legs)
     yield lambda: nerve_tables(nerves)
     place_of = {leg: place for place, leg in enumerate(legs)}
-    doses = list(dict.fromkeys(sacral_doses(states, place_of, losses)))
+    doses = list(sacral_doses(states, place_of, losses))
+    if merged:
+        doses = list(dict.fromkeys(doses))
     yield lambda: sacral_tables(doses)
     places = list(
         dict.fromkeys(Place(one.condition, one.levels, one.zone, one.side) for one in states)

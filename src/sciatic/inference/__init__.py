@@ -13,19 +13,19 @@ from sciatic.inference.network import (
 from sciatic.inference.posterior import Belief
 from sciatic.inference.questions import Worth, worth_asking
 from sciatic.inference.reasons import Shares, log_odds, shares_of
-from sciatic.inference.spread import Spread, spread
-from sciatic.inference.uncertainty import GroupDraws, Places, Uncertainty
+from sciatic.inference.spread import Spread, spread_of
+from sciatic.inference.uncertainty import Curves, GroupDraws, Uncertainty
 
 __all__ = [
     "Belief",
     "Block",
     "Candidate",
     "ClusterLeaf",
+    "Curves",
     "Group",
     "GroupDraws",
     "Network",
     "Observed",
-    "Places",
     "Read",
     "Row",
     "Shares",
@@ -34,6 +34,6 @@ __all__ = [
     "Worth",
     "log_odds",
     "shares_of",
-    "spread",
+    "spread_of",
     "worth_asking",
 ]

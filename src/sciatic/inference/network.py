@@ -62,9 +62,9 @@ class ClusterLeaf:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
-    """A table that a row was made from: the row holds ``base`` + ``slope`` p, or is a product.
+    """A table that a row was made from: the row is a product of ``base`` + ``slope`` p.
 
-    ``table``: its key; ``value``: place of the value; ``p``: likelihood of it, in the row's shape.
+    ``table``: its key; ``value``: place of the value; ``p``: its likelihood, in the row's shape.
     """
 
     table: str

@@ -16,10 +16,11 @@ import numpy.typing as npt
 from sciatic.inference.group_sum import ALL, BUT_LAST, GroupSum
 from sciatic.inference.network import Floats, Ints, Read, Row
 from sciatic.inference.posterior import Belief, World
-from sciatic.inference.uncertainty import GroupDraws, Uncertainty
+from sciatic.inference.uncertainty import Curves, GroupDraws, Uncertainty
 
 LEFT_OUT = 1e-4
 """What the states that are not weighed again carry together."""
+MOST_RISE = 60.0  # of a log likelihood: far above what any draw does, and float32 holds its exp
 QUANTILES = (0.025, 0.975)
 Singles = npt.NDArray[np.float32]
 
@@ -57,7 +58,7 @@ class Spread:
         return np.stack([np.minimum(low, whole), np.maximum(high, whole)], axis=-1)
 
 
-def spread(belief: Belief, uncertainty: Uncertainty, prior: str, also: Ints) -> Spread:
+def spread_of(belief: Belief, uncertainty: Uncertainty, prior: str, also: Ints) -> Spread:
     """Weigh the findings of a belief again under every draw.
 
     Args:
@@ -69,18 +70,18 @@ def spread(belief: Belief, uncertainty: Uncertainty, prior: str, also: Ints) -> 
     joints = belief.joint()
     posterior = np.add.reduce([joint.sum(axis=0) for joint in joints])
     states = _kept(posterior, also)
-    drawn = np.zeros((uncertainty.n_draws, len(states)), dtype=np.float32)
-    latent = np.exp(uncertainty.latent).astype(np.float32)
+    latent = np.exp(uncertainty.latent).astype(np.float32).T
+    drawn = np.zeros((len(states), uncertainty.n_draws), dtype=np.float32)
     for world, joint in zip(belief.worlds, joints, strict=True):
-        ratio = np.repeat(latent[:, :, None], len(states), axis=2)
+        ratio = np.repeat(latent[:, None], len(states), axis=1)
         for name, group in world.groups.items():
             if not group.empty:
                 column, own = np.unique(group.index[states], return_inverse=True)
                 change = _Change(group, column, uncertainty).of(_rows(belief, world, name))
-                ratio *= change[:, :, own]
-        drawn += np.einsum("dzs,zs->ds", ratio, joint[:, states].astype(np.float32))
-    drawn *= np.exp(uncertainty.prior[prior][:, states].astype(np.float32))
-    p = drawn.astype(np.float64)
+                ratio *= change[:, own]
+        drawn += np.einsum("zsd,zs->sd", ratio, joint[:, states].astype(np.float32))
+    drawn *= np.exp(uncertainty.prior[prior][:, states].astype(np.float32)).T
+    p = drawn.T.astype(np.float64)
     return Spread(states, p / p.sum(axis=1, keepdims=True), posterior)
 
 
@@ -99,65 +100,87 @@ def _rows(belief: Belief, world: World, group: str) -> Iterator[Row]:
 
 
 class _Change:
-    """What the draws do to one group's likelihood, in some of its columns."""
+    """What the draws do to one group's likelihood, in some of its columns. Draws come last."""
 
     def __init__(self, group: GroupSum, column: Ints, uncertainty: Uncertainty) -> None:
         self.group, self.column, self.uncertainty = group, column, uncertainty
-        n_u, n_z = group.by_latent.shape[:2]
-        self.along: dict[int, Singles] = {}
-        self.shape = (n_u, n_z, len(column))
-        self.log: Singles = np.zeros((uncertainty.n_draws, 1, 1, len(column)), np.float32)
+        self.told: Singles = np.zeros((len(column), uncertainty.n_draws), np.float32)
+        self.spots: dict[tuple[int, int, bool], _Spots] = {}
 
     def of(self, rows: Iterator[Row]) -> Singles:
-        """Likelihood in each draw over the network's, shape (n_draws, n_z, n_columns)."""
+        """Likelihood in each draw over the network's, shape (n_z, n_columns, n_draws)."""
         for row in rows:
             columns = self.group.column(row.block)[self.column]
-            part = BUT_LAST if row.leaves else ALL
             for read in row.reads:
-                self._add(read, part, columns)
+                self._add(read, columns, by_leaves=bool(row.leaves))
         own = self.uncertainty.groups[self.group.group.name]
         return self._mixed(own, self._by_latent(own))
 
+    def _add(self, read: Read, columns: Ints, *, by_leaves: bool) -> None:
+        """Take in what one table's numbers do to a row."""
+        p = read.p[..., columns]
+        weight: Floats | float = 1.0
+        if read.base:
+            weight = read.slope * p / (read.base + read.slope * p)
+        changes = self.uncertainty.changes.get(read.table)
+        if changes is not None:
+            told = changes[read.value][:, columns].T.astype(np.float32)
+            self.told += told if isinstance(weight, float) else told * weight[0, 0][:, None]
+            return
+        curves = self.uncertainty.curves.get(read.table)
+        if curves is not None:
+            key = (id(curves), read.value, by_leaves)
+            if key not in self.spots:
+                self.spots[key] = _Spots(curves, read.value, p.shape)
+            self.spots[key].add(p, weight)
+
     def _by_latent(self, own: GroupDraws) -> Singles:
-        """Likelihood in each draw, summed over the latent, shape (n_draws, n_z, n_columns)."""
-        log = self.log + own.latent.astype(np.float32)[:, :, None, None]
-        if self.along:
-            draws = self.uncertainty.directions[:, list(self.along)].astype(np.float32)
-            log = log + np.tensordot(draws, np.stack(list(self.along.values())), axes=1)
+        """Likelihood in each draw, summed over the latent, shape (n_z, n_columns, n_draws)."""
         before = self.group.by_latent[:, :, self.column].astype(np.float32)
-        log = np.minimum(log, self._ceiling(before))
-        return np.asarray(np.einsum("uzc,duzc->dzc", before, np.exp(log)), dtype=np.float32)
+        log = np.broadcast_to(self.told, (*before.shape, self.uncertainty.n_draws)).copy()
+        log += own.latent.astype(np.float32).T[:, None, None]
+        for (_, _, by_leaves), spots in self.spots.items():
+            log[BUT_LAST if by_leaves else ALL] += spots.changes()
+        log = np.minimum(log, self._ceiling(before)[..., None], out=log)
+        shown: Singles = np.einsum("uzc,uzcd->zcd", before, np.exp(log, out=log))
+        return shown
 
     def _ceiling(self, before: Singles) -> Singles:
         """How far a log likelihood can rise until it is one, shape (n_u, n_z, n_columns)."""
         whole = np.log(self.group.group.latent)[:, None, None] - self.group.scale
-        tiny = np.finfo(np.float32).tiny
-        return np.asarray(np.maximum(whole - np.log(before + tiny), 0.0), dtype=np.float32)
+        room = whole - np.log(before + np.finfo(np.float32).tiny)
+        return np.asarray(np.clip(room, 0.0, MOST_RISE), dtype=np.float32)
 
     def _mixed(self, own: GroupDraws, shown: Singles) -> Singles:
         _, drawn_anew = self.group.typical()
-        atypical = own.atypical.astype(np.float32)[:, None, None]
-        mixed = (1 - atypical) * shown + atypical * drawn_anew.astype(np.float32)
-        before = self.group.mixed[:, self.column].astype(np.float32)
+        atypical = own.atypical.astype(np.float32)
+        mixed = (1 - atypical) * shown + atypical * drawn_anew.astype(np.float32)[..., None]
+        before = self.group.mixed[:, self.column].astype(np.float32)[..., None]
         tiny = np.finfo(np.float32).tiny
         return np.asarray((mixed + tiny) / (before + tiny), dtype=np.float32)
 
-    def _add(self, read: Read, part: slice, columns: Ints) -> None:
-        """Take in what one table's numbers do to a row."""
-        weight: Floats | float = 1.0
-        if read.base:
-            p = read.p[..., columns]
-            weight = read.slope * p / (read.base + read.slope * p)
-        changes = self.uncertainty.changes.get(read.table)
-        if changes is not None:
-            told = changes[read.value][:, columns].astype(np.float32)
-            self.log[:, 0, 0] += told if isinstance(weight, float) else told * weight[0]
-            return
-        places = self.uncertainty.places.get(read.table)
-        if places is None:
-            return
-        at = np.take(places.at[read.value], columns, axis=-1).astype(np.float32)
-        for number, along in zip(places.directions.tolist(), at * weight, strict=True):
-            if number not in self.along:
-                self.along[number] = np.zeros(self.shape, np.float32)
-            self.along[number][part] += along
+
+class _Spots:
+    """Where all that reads one value of one set of curves lies between their knots."""
+
+    def __init__(self, curves: Curves, value: int, shape: tuple[int, ...]) -> None:
+        self.curves, self.value, self.shape = curves, value, shape
+        self.last = curves.change.shape[2] - 1
+        self.cells = np.arange(int(np.prod(shape)))
+        self.weight: Singles = np.zeros((len(self.cells), self.last + 1), np.float32)
+
+    def add(self, p: Floats, weight: Floats | float) -> None:
+        """Take in one read: its p in each cell, and how far the row follows it."""
+        inside = np.clip(p, 1e-9, 1 - 1e-9)
+        along = (np.log(inside / (1 - inside)) - self.curves.low) / self.curves.step
+        along = np.clip(along, 0.0, self.last).ravel()
+        low = np.minimum(along.astype(np.int64), self.last - 1)
+        share = np.broadcast_to(weight, p.shape).ravel()
+        self.weight[self.cells, low] += share * (1 - (along - low))
+        self.weight[self.cells, low + 1] += share * (along - low)
+
+    def changes(self) -> Singles:
+        """The change of the log likelihood in each draw, shape (n_u, n_z, n_columns, n_draws)."""
+        change = self.curves.change[self.value].astype(np.float32)
+        by_u = self.weight.reshape(self.shape[0], -1, self.last + 1)
+        return np.asarray((by_u @ change).reshape(*self.shape, -1))

@@ -1,8 +1,8 @@
 """How unsure the numbers behind a network are: draws of them, and what they do to its tables.
 
-A draw moves every number a little. What that does to a table is its log ratio to the network's
-own. Tables that read few columns carry it for each draw; of large ones it lies close to a few
-directions in the space of draws, and they carry their places along these.
+A draw moves every number a little. What that does to a table is the log of its p over the
+network's own. Tables that read few columns carry it for each draw and column; the others as curves
+over the log-odds of the network's p.
 """
 
 from __future__ import annotations
@@ -13,21 +13,22 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sciatic.inference.network import Floats, Ints
+from sciatic.inference.network import Floats
 
 Halves = npt.NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Places:
-    """Where the log ratios of one table lie.
+class Curves:
+    """Log of p over the network's, along the log-odds of the network's p.
 
-    ``directions``: which ones, shape (k,); ``at``: shape (n_values, k, n_u, n_z, n_columns), n_u
-    and n_z those of the table's rows.
+    ``low``, ``step``: the first knot and how far knots lie apart; ``change``: at each knot, shape
+    (n_values, n_u, n_knots, n_draws).
     """
 
-    directions: Ints
-    at: Halves
+    low: float
+    step: float
+    change: Halves
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,15 +47,13 @@ class GroupDraws:
 class Uncertainty:
     """Every draw of every number.
 
-    ``directions``: shape (n_draws, n_directions); ``places`` along them by table; ``changes``: log
-    of p over the network's for tables that carry it, shape (n_values, n_draws, n_columns);
-    ``latent``: log of P(z) over the network's, shape (n_draws, n_z); ``prior``: log of P(state)
-    over the network's up to a constant of each draw, shape (n_draws, n_h), by name of the network;
-    ``groups``: by group.
+    ``curves`` by table; ``changes``: log of p over the network's for tables that carry it, shape
+    (n_values, n_draws, n_columns); ``latent``: log of P(z) over the network's, shape (n_draws,
+    n_z); ``prior``: log of P(state) over the network's up to a constant of each draw, shape
+    (n_draws, n_h), by name of the network; ``groups``: by group.
     """
 
-    directions: Floats
-    places: Mapping[str, Places]
+    curves: Mapping[str, Curves]
     changes: Mapping[str, Halves]
     latent: Floats
     prior: Mapping[str, Halves]
