@@ -14,6 +14,13 @@ from sciatic.assessment.cache import compiled
 from sciatic.assessment.differential import Differential, differential, in_setting
 from sciatic.assessment.digests import evidence_digest
 from sciatic.assessment.explanation import ReasonRow, reason_rows
+from sciatic.assessment.intervals import (
+    also_present_intervals,
+    condition_intervals,
+    lesion_intervals,
+    level_intervals,
+    root_intervals,
+)
 from sciatic.assessment.model import CompiledModel
 from sciatic.assessment.syndromes import Syndrome, syndromes
 from sciatic.errors import UnknownTermError
@@ -96,13 +103,19 @@ class Assessment:
 def _causes(one: Assessment, found: Differential) -> dict[str, Any]:
     """The part of the document on causes: conditions, what comes along, lesions."""
     labels = found.model.condition_labels
+    also = [(name, p) for name, p in found.also_present() if p > 0]
+    places = found.lesions()
+    of_condition = condition_intervals(found)
+    of_also = also_present_intervals(found, [name for name, _ in also])
+    of_place = lesion_intervals(found, [row[:-1] for row in places])
     return {
         "conditions": [
-            {"id": name, "label": labels[name], "probability": p, "interval": None}
+            {"id": name, "label": labels[name], "probability": p,
+             "interval": list(of_condition[name])}
             for name, p in one.conditions
         ],
         "also_present": [
-            {"id": name, "probability": p} for name, p in found.also_present() if p > 0
+            {"id": name, "probability": p, "interval": list(of_also[name])} for name, p in also
         ],
         "lesions": [
             {
@@ -111,24 +124,28 @@ def _causes(one: Assessment, found: Differential) -> dict[str, Any]:
                 "side": None if side == "none" else side,
                 "zone": zone,
                 "probability": p,
+                "interval": list(of_place[condition, level, side, zone]),
             }
-            for condition, level, side, zone, p in found.lesions()
+            for condition, level, side, zone, p in places
         ],
-    }
+    }  # fmt: skip
 
 
 def _places(one: Assessment, found: Differential) -> dict[str, Any]:
     """The part of the document on places: levels and roots."""
+    of_level, of_root = level_intervals(found), root_intervals(found)
     return {
         "levels": [
-            {"level": level, "side": None if side == "none" else side, "probability": p}
+            {"level": level, "side": None if side == "none" else side, "probability": p,
+             "interval": list(of_level[level, side])}
             for level, side, p, _ in found.levels()
         ],
         "roots": [
-            {"root": root, "side": side, "probability": p, "share": share}
+            {"root": root, "side": side, "probability": p, "interval": list(of_root[side, root]),
+             "share": share}
             for side, root, p, share in one.roots
         ],
-    }
+    }  # fmt: skip
 
 
 def _written(row: Syndrome | ReasonRow | NextQuestion) -> dict[str, Any]:

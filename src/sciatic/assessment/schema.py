@@ -12,6 +12,13 @@ from sciatic.findings.schema import DIALECT, Schema, closed
 SCHEMA: Final = "sciatic.assessment/1"
 RUNGS: Final = ("emergency_now", "same_day", "within_2_weeks", "routine", "self_care")
 _PROBABILITY: Final[Schema] = {"type": "number", "minimum": 0, "maximum": 1}
+_INTERVAL: Final[Schema] = {
+    "description": "90 % interval over draws of the model's numbers.",
+    "type": "array",
+    "items": _PROBABILITY,
+    "minItems": 2,
+    "maxItems": 2,
+}
 _TEXT: Final[Schema] = {"type": "string", "minLength": 1}
 _TEXTS: Final[Schema] = {"type": "array", "items": _TEXT}
 _SOURCES: Final[Schema] = {**_TEXTS, "minItems": 1}
@@ -118,22 +125,20 @@ def _urgency() -> Schema:
 
 def _causes() -> Schema:
     condition = {"enum": list(_conditions())}
-    interval = {
-        "description": "90 % interval over parameter draws; null until there are draws.",
-        "anyOf": [
-            {"type": "null"},
-            {"type": "array", "items": _PROBABILITY, "minItems": 2, "maxItems": 2},
-        ],
-    }
     return {
         "conditions": _list(
             "Every condition, the most probable first.",
             id=condition,
             label=_TEXT,
             probability=_PROBABILITY,
-            interval=interval,
+            interval=_INTERVAL,
         ),
-        "also_present": _list("The other half of a pair.", id=condition, probability=_PROBABILITY),
+        "also_present": _list(
+            "The other half of a pair.",
+            id=condition,
+            probability=_PROBABILITY,
+            interval=_INTERVAL,
+        ),
         "syndromes": _list(
             "Named patterns, which are no causes.",
             id=_TEXT,
@@ -154,18 +159,21 @@ def _places() -> Schema:
             side=_ANY_SIDE,
             zone={"enum": [*ZONES, None]},
             probability=_PROBABILITY,
+            interval=_INTERVAL,
         ),
         "levels": _list(
             "Discs by side, the most probable first.",
             level={"enum": [*LEVELS]},
             side=_ANY_SIDE,
             probability=_PROBABILITY,
+            interval=_INTERVAL,
         ),
         "roots": _list(
             "P(affected) of each root, which need not sum to 1; the order is that of share.",
             root={"enum": list(ROOTS)},
             side=_ONE_SIDE,
             probability=_PROBABILITY,
+            interval=_INTERVAL,
             share=_PROBABILITY,
         ),
         "predicted_chart": _list(

@@ -21,7 +21,7 @@ from sciatic.inference.uncertainty import Curves, GroupDraws, Uncertainty
 LEFT_OUT = 1e-4
 """What the states that are not weighed again carry together."""
 MOST_RISE = 60.0  # of a log likelihood: far above what any draw does, and float32 holds its exp
-QUANTILES = (0.025, 0.975)
+QUANTILES = (0.05, 0.95)
 Singles = npt.NDArray[np.float32]
 
 
@@ -38,7 +38,7 @@ class Spread:
     posterior: Floats
 
     def intervals(self, parts: Floats) -> Floats:
-        """The 95 % interval of the expectation of each quantity.
+        """The 90 % interval of the expectation of each quantity.
 
         Where a quantity lies in states that were left out in part, the draws of the others stand
         for all of it. An interval always holds the posterior's own expectation.
@@ -105,42 +105,49 @@ class _Change:
     def __init__(self, group: GroupSum, column: Ints, uncertainty: Uncertainty) -> None:
         self.group, self.column, self.uncertainty = group, column, uncertainty
         self.told: Singles = np.zeros((len(column), uncertainty.n_draws), np.float32)
-        self.spots: dict[tuple[int, int, bool], _Spots] = {}
+        self.spots: dict[str, dict[tuple[int, int, bool, bool], _Spots]] = {}
+        self.read = {name: np.unique(group.column(name)[column]) for name in group.blocks}
 
     def of(self, rows: Iterator[Row]) -> Singles:
         """Likelihood in each draw over the network's, shape (n_z, n_columns, n_draws)."""
         for row in rows:
-            columns = self.group.column(row.block)[self.column]
             for read in row.reads:
-                self._add(read, columns, by_leaves=bool(row.leaves))
+                self._add(read, row.block, by_leaves=bool(row.leaves))
         own = self.uncertainty.groups[self.group.group.name]
         return self._mixed(own, self._by_latent(own))
 
-    def _add(self, read: Read, columns: Ints, *, by_leaves: bool) -> None:
+    def _add(self, read: Read, block: str, *, by_leaves: bool) -> None:
         """Take in what one table's numbers do to a row."""
-        p = read.p[..., columns]
-        weight: Floats | float = 1.0
+        p = read.p[..., self.read[block]]
+        weight: Floats | None = None
         if read.base:
             weight = read.slope * p / (read.base + read.slope * p)
         changes = self.uncertainty.changes.get(read.table)
-        if changes is not None:
-            told = changes[read.value][:, columns].T.astype(np.float32)
-            self.told += told if isinstance(weight, float) else told * weight[0, 0][:, None]
-            return
         curves = self.uncertainty.curves.get(read.table)
-        if curves is not None:
-            key = (id(curves), read.value, by_leaves)
-            if key not in self.spots:
-                self.spots[key] = _Spots(curves, read.value, p.shape)
-            self.spots[key].add(p, weight)
+        if changes is not None:
+            told = changes[read.value][:, self.read[block]].T.astype(np.float32)
+            told = told if weight is None else told * weight[0, 0][:, None]
+            self.told += told[self._place(block)]
+        elif curves is not None:
+            spots = self.spots.setdefault(block, {})
+            key = (id(curves), read.value, by_leaves, weight is None)
+            spots.setdefault(key, _Spots(curves, read.value)).add(p, weight)
+
+    def _place(self, block: str) -> Ints:
+        """Where each column of the group is among the columns that are read of a block."""
+        return np.searchsorted(self.read[block], self.group.column(block)[self.column])
 
     def _by_latent(self, own: GroupDraws) -> Singles:
         """Likelihood in each draw, summed over the latent, shape (n_z, n_columns, n_draws)."""
         before = self.group.by_latent[:, :, self.column].astype(np.float32)
         log = np.broadcast_to(self.told, (*before.shape, self.uncertainty.n_draws)).copy()
         log += own.latent.astype(np.float32).T[:, None, None]
-        for (_, _, by_leaves), spots in self.spots.items():
-            log[BUT_LAST if by_leaves else ALL] += spots.changes()
+        for block, spots in self.spots.items():
+            for by_leaves in (False, True):
+                theirs = [one.changes() for (_, _, of, _), one in spots.items() if of == by_leaves]
+                if theirs:
+                    together: Singles = np.add.reduce(np.broadcast_arrays(*theirs))
+                    log[BUT_LAST if by_leaves else ALL] += together[:, :, self._place(block)]
         log = np.minimum(log, self._ceiling(before)[..., None], out=log)
         shown: Singles = np.einsum("uzc,uzcd->zcd", before, np.exp(log, out=log))
         return shown
@@ -163,24 +170,35 @@ class _Change:
 class _Spots:
     """Where all that reads one value of one set of curves lies between their knots."""
 
-    def __init__(self, curves: Curves, value: int, shape: tuple[int, ...]) -> None:
-        self.curves, self.value, self.shape = curves, value, shape
-        self.last = curves.change.shape[2] - 1
-        self.cells = np.arange(int(np.prod(shape)))
-        self.weight: Singles = np.zeros((len(self.cells), self.last + 1), np.float32)
+    def __init__(self, curves: Curves, value: int) -> None:
+        self.curves, self.value = curves, value
+        self.p: list[Floats] = []
+        self.weight: list[Floats] = []
 
-    def add(self, p: Floats, weight: Floats | float) -> None:
-        """Take in one read: its p in each cell, and how far the row follows it."""
-        inside = np.clip(p, 1e-9, 1 - 1e-9)
-        along = (np.log(inside / (1 - inside)) - self.curves.low) / self.curves.step
-        along = np.clip(along, 0.0, self.last).ravel()
-        low = np.minimum(along.astype(np.int64), self.last - 1)
-        share = np.broadcast_to(weight, p.shape).ravel()
-        self.weight[self.cells, low] += share * (1 - (along - low))
-        self.weight[self.cells, low + 1] += share * (along - low)
+    def add(self, p: Floats, weight: Floats | None) -> None:
+        """Take in one read: its p in each cell, and how far the row follows it (None: wholly)."""
+        self.p.append(p)
+        if weight is not None:
+            self.weight.append(weight)
 
     def changes(self) -> Singles:
         """The change of the log likelihood in each draw, shape (n_u, n_z, n_columns, n_draws)."""
         change = self.curves.change[self.value].astype(np.float32)
-        by_u = self.weight.reshape(self.shape[0], -1, self.last + 1)
-        return np.asarray((by_u @ change).reshape(*self.shape, -1))
+        n_u, n_knots, n_draws = change.shape
+        shape = self.p[0].shape
+        by_u = self._between(n_knots).reshape(n_u, -1, n_knots)
+        return np.asarray((by_u @ change).reshape(*shape, n_draws))
+
+    def _between(self, n_knots: int) -> Singles:
+        """How much of all reads lies at each knot, shape (cells, n_knots) flat."""
+        p = np.clip(np.stack(self.p).astype(np.float32), 1e-6, 1 - 1e-6)
+        along = (np.log(p / (1 - p)) - self.curves.low) / self.curves.step
+        low = np.clip(along, 0, n_knots - 2).astype(np.int32)
+        part = np.clip(along - low, 0, 1)
+        n_cells = p[0].size
+        spot = low.reshape(len(p), -1) + (np.arange(n_cells, dtype=np.int32) * n_knots)
+        weight = np.stack(self.weight) if self.weight else np.ones(1)
+        size = n_cells * n_knots
+        found = np.bincount(spot.ravel(), (weight * (1 - part)).ravel(), size)
+        found[1:] += np.bincount(spot.ravel(), (weight * part).ravel(), size)[:-1]
+        return found.astype(np.float32)
