@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 
 import numpy as np
@@ -9,12 +10,14 @@ import pytest
 
 from sciatic.findings.parameters import parameters
 from sciatic.findings.scores import link_scores, moved, story_scores
+from sciatic.findings.start_sd import start_sd
 from sciatic.pathology import lesion_states
 from sciatic.pathology.effects import tension_signs
-from sciatic.pathology.free_values import from_scale, to_scale, values_set
-from sciatic.simulate.fit.fitting import read_figures
-from sciatic.findings.start_sd import start_sd
+from sciatic.pathology.free_values import fitted, from_scale, to_scale, values_set
+from sciatic.pathology.parameter_draws import HUNDREDTHS, posterior_draws
+from sciatic.simulate.fit.fitting import fit, read_figures
 from sciatic.simulate.fit.targets import on_scale, predict, target
+from sciatic.simulate.fit.writing import draws, table
 from sciatic.simulate.published import published
 
 
@@ -96,3 +99,29 @@ def test_a_pooled_interval_weighs_more_than_a_small_study() -> None:
 
 def test_what_was_read_is_held_tighter_than_what_was_assumed() -> None:
     assert start_sd("tension.root.slump") < start_sd("tension.plexus.slump")
+
+
+def test_the_numbers_that_ship_are_those_that_the_fit_makes() -> None:
+    """`make fit`, run whole: another machine's arithmetic may move the last digits."""
+    made = fit(20_000, rounds=4, seed=1)
+    rows = {row["parameter"]: row for row in csv.DictReader(table(made).splitlines())}
+    assert rows.keys() == fitted().keys()
+    for name, one in fitted().items():
+        assert float(rows[name]["value"]) == pytest.approx(one.value, rel=0.01), name
+        assert float(rows[name]["se"]) == pytest.approx(one.se, rel=0.02), name
+    drawn = {row["parameter"]: row for row in csv.DictReader(draws(made, 1).splitlines())}
+    assert drawn.keys() == posterior_draws().keys()
+    for name, shipped in posterior_draws().items():
+        again = np.array([float(one) for one in drawn[name]["hundredths"].split()]) / HUNDREDTHS
+        np.testing.assert_allclose(again, shipped, atol=0.05)
+
+
+def test_rows_of_the_same_people_count_as_one_and_stand_ins_less() -> None:
+    figure = published("ACC001")[0]
+    alone, shared = target("one", figure), target("one", figure, sharing=4)
+    stand_in = target("one", figure, stands_in=True)
+    assert alone is not None
+    assert shared is not None
+    assert stand_in is not None
+    assert shared.sd == pytest.approx(2 * alone.sd)
+    assert alone.sd < stand_in.sd < 2 * alone.sd

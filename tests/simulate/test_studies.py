@@ -12,6 +12,7 @@ from sciatic.evidence.tables import read_table
 from sciatic.simulate import simulate, studies, study
 from sciatic.simulate.measures import METRICS
 from sciatic.simulate.published import metric_of, published
+from sciatic.simulate.rules import read_rule
 from sciatic.simulate.studies import Reference, read_studies
 
 GOOD = """
@@ -82,6 +83,32 @@ def test_a_reference_standard_that_errs_brings_the_groups_together():
         each.predicted.value for each in simulate(useless, 20_000, 1).results[:2]
     )
     assert sensitivity == pytest.approx(1 - specificity, abs=0.03)
+
+
+def test_a_figure_may_have_a_reference_of_its_own():
+    right = study("majlesi2008")
+    own = tuple(
+        dataclasses.replace(figure, reference=Reference(sensitivity=0.5, specificity=0.5))
+        for figure in right.figures[:1]
+    )
+    first, _, second, _ = simulate(
+        dataclasses.replace(right, figures=own + right.figures[1:]), 20_000, 1
+    ).results
+    untouched = simulate(right, 20_000, 1).results
+    assert first.predicted.value < untouched[0].predicted.value - 0.02
+    assert second == untouched[2]
+
+
+def test_a_reference_may_err_in_some_people_alone():
+    right = study("majlesi2008")
+    slr = read_rule({"path": "straight_leg_raise.affected", "is": "positive"}, {})
+    wrong = Reference(sensitivity=1.0, specificity=0.5, among=slr)
+    misled = dataclasses.replace(right, figures=right.figures[:1], reference=wrong)
+    assert "straight_leg_raise.affected" in misled.paths()
+    found = simulate(dataclasses.replace(right, reference=wrong), 20_000, 1).results
+    before = simulate(right, 20_000, 1).results
+    assert found[3].predicted.value > before[3].predicted.value + 0.02
+    assert found[2].n_with > before[2].n_with
 
 
 def test_a_study_that_lets_nobody_in_says_so():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from zlib import crc32
 
 import numpy as np
@@ -156,11 +156,14 @@ def _truth(study: Study, figure: Figure, people: People, seed: int) -> tuple[Mas
     counted = np.ones(len(people), dtype=np.bool_)
     if figure.against is not None:
         counted = has | _are(figure.against, people)
-    standard = study.reference
-    if standard == replace(standard, sensitivity=1.0, specificity=1.0):
+    standard = figure.reference or study.reference
+    if not standard.errs:
         return has, counted
     rng = np.random.default_rng([seed, crc32(f"{study.id} reference".encode())])
-    seen = rng.random(len(people)) < np.where(has, standard.sensitivity, 1 - standard.specificity)
+    mistaken = np.full(len(people), 1 - standard.specificity)
+    if standard.among is not None:
+        mistaken[~standard.among.holds(people)] = 0.0
+    seen = rng.random(len(people)) < np.where(has, standard.sensitivity, mistaken)
     return seen, counted
 
 

@@ -28,7 +28,7 @@ FILES = ("studies.toml", "held_out_studies.toml")
 _TOP = frozenset({"rules", "study", "not_described"})
 _STUDY = frozenset({"id", "title", "source", "seen", "note", "people", "include", "figure",
                     "truth", "against", "standard", "reference"})  # fmt: skip
-_TEST = frozenset({"finding", "truth", "against", "given", "standard"})
+_TEST = frozenset({"finding", "truth", "against", "given", "standard", "reference"})
 _FIGURE = frozenset({"row", "tests", "stands_in", "overlap", *_TEST})
 _PEOPLE = frozenset({"setting", "mix", "severity", *WORDS})
 Find = Callable[[str], Sequence[Published]]
@@ -36,10 +36,19 @@ Find = Callable[[str], Sequence[Published]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A reference standard that errs: its own sensitivity and specificity for the truth."""
+    """A reference standard that errs: its own sensitivity and specificity for the truth.
+
+    ``among``: without the truth, only these people can be taken for having it; None: anybody.
+    """
 
     sensitivity: float = 1.0
     specificity: float = 1.0
+    among: Rule | None = None
+
+    @property
+    def errs(self) -> bool:
+        """Whether it ever does."""
+        return min(self.sensitivity, self.specificity) < 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +63,7 @@ class Figure:
         given: only people of whom this holds are counted.
         standard: of those with the truth, only who is found so counts as having it: a reference
             standard that is itself a finding.
+        reference: how this figure's standard errs; None: as the study's.
         tests: where the row bounds many tests, each of them; the best decides.
         stands_in: the finding is not the study's own but the nearest that the model has.
         overlap: figures that share this word come of much the same people; empty: of their own.
@@ -65,13 +75,15 @@ class Figure:
     against: Lesions | None
     given: Rule | None
     standard: Rule | None = None
+    reference: Reference | None = None
     tests: tuple[Figure, ...] = ()
     stands_in: bool = False
     overlap: str = ""
 
     def paths(self) -> Iterator[str]:
         """The findings that must be drawn for it."""
-        for rule in (self.finding, self.given, self.standard):
+        among = self.reference.among if self.reference else None
+        for rule in (self.finding, self.given, self.standard, among):
             if rule is not None:
                 yield from rule.paths()
         for test in self.tests:
@@ -93,7 +105,8 @@ class Study:
 
     def paths(self) -> tuple[str, ...]:
         """Every finding that must be drawn, once."""
-        found = list(self.include.paths()) if self.include else []
+        rules = (self.include, self.reference.among)
+        found = [path for rule in rules if rule is not None for path in rule.paths()]
         for figure in self.figures:
             found += figure.paths()
         return tuple(dict.fromkeys(found))
@@ -216,7 +229,7 @@ def _study(entry: Mapping[str, Any], named: Mapping[str, Rule], find: Find) -> S
         note=entry.get("note", ""),
         population=_population(entry.get("people", {})),
         include=read_rule(entry["include"], named) if "include" in entry else None,
-        reference=_reference(entry.get("reference", {})),
+        reference=_reference(entry.get("reference", {}), named),
         figures=figures,
     )
 
@@ -264,6 +277,7 @@ def _reading(
         against=_lesions(own["against"]) if "against" in own else None,
         given=given,
         standard=standard,
+        reference=_reference(node["reference"], named) if "reference" in node else None,
     )
 
 
@@ -302,9 +316,10 @@ def _flag(node: Mapping[str, Any], key: str) -> bool:
     return value
 
 
-def _reference(node: Mapping[str, Any]) -> Reference:
-    _known(node, frozenset({"sensitivity", "specificity"}), "reference")
-    return Reference(**{key: bounded(node, key, 0.0, 1.0) for key in node})
+def _reference(node: Mapping[str, Any], named: Mapping[str, Rule]) -> Reference:
+    _known(node, frozenset({"sensitivity", "specificity", "among"}), "reference")
+    shares = {key: bounded(node, key, 0.0, 1.0) for key in node if key != "among"}
+    return Reference(**shares, among=read_rule(node["among"], named) if "among" in node else None)
 
 
 def _known(node: Mapping[str, Any], keys: frozenset[str], kind: str) -> None:

@@ -42,8 +42,9 @@ Topic = Literal[
 ]
 UNITS = frozenset({"points", "years", "months", "weeks", "days", "expert certainty"})
 """Metrics that are no figure of a finding in a cohort."""
-IN_THE_MODEL = frozenset({"furman2019", "wikimsk_furman"})
-"""Sources whose rows were used to build the model."""
+IN_THE_MODEL = frozenset({"furman2019", "wikimsk_furman", "thermo_sciatica"})
+"""Sources whose rows were used to build the model, or hold the figures of rows that it is fitted
+to: ACC193 and ACC194 are those of ``thermo_sciatica``."""
 _DESCRIPTIONS = ("prevalence of ", "mean ", "median ")
 
 

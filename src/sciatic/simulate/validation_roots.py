@@ -193,10 +193,10 @@ def _threshold(one: RootExperiment) -> Mask | None:
 
 
 def _beyond_dermatome(one: RootExperiment) -> Mask | None:
-    """Whether touch is found low in another dermatome, in lasting pain without numbness told."""
+    """Whether a pin is felt less in another dermatome, in lasting pain without numbness told."""
     if one.root not in _words("outside"):
         return None
-    paths = [f"light_touch.affected.{place}" for place in _words("outside")[one.root]]
+    paths = [f"pinprick.affected.{place}" for place in _words("outside")[one.root]]
     told = "limb_numbness.affected"
     people = _alone(one, one.root, [*paths, told, "duration_days"])
     kept = people.where(
