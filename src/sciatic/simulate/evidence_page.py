@@ -15,10 +15,11 @@ from sciatic.assessment.foundations import (
     touched,
 )
 from sciatic.evidence.registry import Record
+from sciatic.findings.start_sd import BY_SEEN
 from sciatic.findings.vocabulary import vocabulary
 from sciatic.pathology import conditions
 from sciatic.simulate.evidence_trail import SEEN, overview, rows_seen
-from sciatic.simulate.sensitivity import N_DRAWN, SD, Influence, kept
+from sciatic.simulate.sensitivity import N_DRAWN, Influence, kept
 from sciatic.simulate.studied_findings import Studied, studied_by
 
 COMMAND = "sciatic evidence --page docs/foundations.md"
@@ -199,7 +200,7 @@ def _sensitivity() -> Iterator[str]:
     if not ranking:
         yield "Not ranked yet: `python -m sciatic.simulate.sensitivity tests/clinical/cases`."
         return
-    spreads = ", ".join(f"{seen} {sd:g}" for seen, sd in SD.items())
+    spreads = ", ".join(f"{seen} {sd:g}" for seen, sd in BY_SEEN.items())
     yield (
         "Each parameter of the links was moved up by one standard deviation of what is known of it "
         f"(on its logit or log scale: {spreads}, an assumption of ours; of a fitted one its "

@@ -27,6 +27,7 @@ from sciatic.evidence.data_files import PACKAGE, data_text
 from sciatic.findings import Case, load_case
 from sciatic.findings.changes import changed
 from sciatic.findings.parameters import parameters
+from sciatic.findings.start_sd import start_sd
 from sciatic.pathology.free_values import Scale, fitted, from_scale, to_scale, values_set
 from sciatic.simulate.people import draw
 from sciatic.simulate.population import Population
@@ -36,11 +37,6 @@ Posteriors: TypeAlias = Callable[[Mapping[str, float]], Floats]
 """P(condition | case) under other values, shape (n_cases, n_conditions)."""
 KEPT = PACKAGE / "simulate" / "data" / "sensitivity.json"
 SETTING = "mixed"
-SD = {"page": 0.25, "computed": 0.25, "memory": 0.4, "assumption": 0.5}
-"""Standard deviation on the parameter's scale, by how its row was seen; a fitted one has its own.
-
-An assumption of ours: 0.5 on a logit takes 0.50 to 0.62, on a logarithm it is a factor of 1.65.
-"""
 N_DRAWN, SEED = 40, 4
 CARRY = 0.8  # of the mean posterior: some hundred states in place of 2782, so that it takes minutes
 TOLD = ("age_years", "duration_days", "leg_pain.left", "leg_pain.right", "pain_below_knee.left",
@@ -123,7 +119,7 @@ def spread(name: str) -> tuple[str, Scale, float]:
         return "fitted", fitted()[name].scale, fitted()[name].se
     cells = _cells()[name]
     share = float(cells["low"]) >= 0 and float(cells["high"]) <= 1
-    return cells["seen"], "logit" if share else "log", SD[cells["seen"]]
+    return cells["seen"], "logit" if share else "log", start_sd(name)
 
 
 @cache
