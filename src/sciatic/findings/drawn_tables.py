@@ -42,27 +42,23 @@ class DrawnKind:
 
 
 def drawn_kinds(states: Sequence[LesionState]) -> Iterator[DrawnKind]:
-    """Every kind of tables under every draw.
+    """Every kind of tables under every draw; what a lesion loses is held as the model has it.
 
     Args:
         states: the lesion states, in the model's order.
     """
-    few = states[::EVERY]
-    with values_recorded() as read:
-        plain = _by_kind(_all_tables(few))
-    places = {kind: _Places(tables) for kind, tables in plain.items()}
-    means: dict[str, list[Floats]] = {kind: [] for kind in plain}
-    for draw in range(N_DRAWS):
-        with values_set(drawn_values(draw, read)):
-            for kind, tables in _by_kind(_all_tables(few)).items():
+    for build in families(states[::EVERY]):
+        with values_recorded() as read:
+            plain = _by_kind(build())
+        places = {kind: _Places(tables) for kind, tables in plain.items()}
+        means: dict[str, list[Floats]] = {kind: [] for kind in plain}
+        for draw in range(N_DRAWS):
+            with values_set(drawn_values(draw, read)):
+                drawn = _by_kind(build())
+            for kind, tables in drawn.items():
                 means[kind].append(places[kind].means(tables))
-    for kind, tables in plain.items():
-        yield DrawnKind(tuple(one.key for one in tables), np.stack(means[kind], axis=-1))
-
-
-def _all_tables(states: Sequence[LesionState]) -> Iterator[Table]:
-    for build in families(states, merged=False):
-        yield from build()
+        for kind, tables in plain.items():
+            yield DrawnKind(tuple(one.key for one in tables), np.stack(means[kind], axis=-1))
 
 
 def drawn_values(draw: int, values: Mapping[str, float]) -> dict[str, float]:

@@ -113,14 +113,8 @@ def _slopes(
             yield key, d
 
 
-def families(states: Sequence[LesionState], *, merged: bool = True) -> Iterator[Build]:
-    """What builds each family of tables anew for these states, but for the history's.
-
-    Args:
-        states: whose columns the tables have.
-        merged: whether states with the same sacral dose share a column; which do hangs on the
-            numbers, so tables that are to be compared must not be.
-    """
+def families(states: Sequence[LesionState]) -> Iterator[Build]:
+    """What builds each family of tables anew for these states, but for the history's."""
     legs = list(dict.fromkeys([one.left for one in states] + [one.right for one in states]))
     losses = leg_losses(legs)
     for family in LEG_FAMILIES:
@@ -128,9 +122,7 @@ def families(states: Sequence[LesionState], *, merged: bool = True) -> Iterator[
     nerves = nerve_losses(legs)
     yield lambda: nerve_tables(nerves)
     place_of = {leg: place for place, leg in enumerate(legs)}
-    doses = list(sacral_doses(states, place_of, losses))
-    if merged:
-        doses = list(dict.fromkeys(doses))
+    doses = list(dict.fromkeys(sacral_doses(states, place_of, losses)))
     yield lambda: sacral_tables(doses)
     places = list(
         dict.fromkeys(Place(one.condition, one.levels, one.zone, one.side) for one in states)
