@@ -12,8 +12,8 @@ JAXON  := .venv-jaxon/.set-up
 CASE   ?= examples/s1_disc.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench docs surface fit validate validate-physiology bench-physiology \
-        format constraints clean
+.PHONY: help run test lint types bench docs surface fit validate calibration validate-physiology \
+        bench-physiology format constraints clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ fit: $(DEV) ## fit the model to the published accuracy of findings: some five mi
 
 validate: $(DEV) ## predicted beside published, for every held-out row; writes the page and its picture
 	@$(BIN)/sciatic validate --page docs/validation.md --picture docs/pictures/validation_forest.svg
+
+calibration: $(DEV) ## reliability where the world is not the model's: writes the page and its picture: two to four minutes
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m sciatic.simulate.calibration --jobs 2
 
 validate-physiology: $(DEV) ## predicted beside published, for every row of the physiology table
 	$(BIN)/python -m benchmarks.physiology_validation

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 OPENING = ("age_years", "sex")
+ALWAYS = ("duration_days", "back_pain")
+"""Asked however little they tell of the cause: rungs and some danger signs hang on them."""
 COURSE_CHOICES = (
     "[1] better",
     "[2] the same",
@@ -108,7 +110,8 @@ class Interview:
 
     def _most_telling(self) -> None:
         """What would tell most of all that a person can answer, until little is left."""
-        self._ask_unless_known("duration_days")
+        for name in ALWAYS:
+            self._ask_unless_known(name)
         while True:
             rows = self._questions(self.case)
             telling = [row for row in rows if row["who"] == "patient" and self._new(row)]

@@ -221,9 +221,9 @@ def _reflexes(legs: Sequence[Leg], losses: LegLosses) -> Iterator[Table]:
 
 def _reflex_values(low: Floats, loss: Floats, brisk: Floats) -> Floats:
     p = parameters()
-    absent = p["reflex_absent_base"] + p["reflex_absent_gain"] * logistic(
-        loss, p["reflex_absent_cut"], p["reflex_absent_width"]
-    )
+    base, gain = p["reflex_absent_base"], p["reflex_absent_gain"]
+    rise = logistic(loss, p["reflex_absent_cut"], p["reflex_absent_width"])
+    absent = base + (1 - base) * gain * rise  # of low reflexes
     kept = (1 - low) * (1 - brisk)
     return np.stack([low * absent, low * (1 - absent), kept, (1 - low) * brisk], axis=-1)
 

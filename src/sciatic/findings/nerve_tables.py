@@ -46,7 +46,8 @@ def _h_reflex(losses: NerveLosses) -> Table:
     odd = logistic(1 - in_time, p["h_reflex_cut"], p["h_reflex_width"])
     low = p["h_reflex_floor"] + p["h_reflex_gain"] * odd
     gone = logistic(least - losses.h_size, 0.0, p["h_reflex_absent_width"])
-    absent = p["h_reflex_absent_base"] + p["h_reflex_absent_gain"] * gone
+    base = p["h_reflex_absent_base"]
+    absent = base + (1 - base) * p["h_reflex_absent_gain"] * gone
     return leg_table(
         "h_reflex", "tests", np.stack([low * absent, low * (1 - absent), 1 - low], axis=-1)
     )

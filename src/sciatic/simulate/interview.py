@@ -129,7 +129,9 @@ class Conversation:
         age = float(among.people.answers["age_years"][place])
         network = among.model.network(among.setting, age)
         self._answers = {
-            question.key: tuple(self._observed(question.key, path) for path in question.paths)
+            question.key: tuple(
+                observed(among, question.key, path, place) for path in question.paths
+            )
             for question in among.questions
         }
         self.belief = Belief(network, [one for told in self._answers.values() for one in told])
@@ -143,8 +145,8 @@ class Conversation:
         if key not in self.open:
             raise UnknownTermError("open question", key, self.open)
         del self.open[key]
-        for observed in self._answers[key]:
-            self.belief.add(observed)
+        for answer in self._answers[key]:
+            self.belief.add(answer)
 
     def expected_bits(self, classes: Ints) -> dict[str, float]:
         """What each open question is worth: of its two legs the better one, as in ``ask``.
@@ -164,21 +166,27 @@ class Conversation:
             bits[key] = max(bits[key], round(one.expected_bits, DIGITS))
         return bits
 
-    def _observed(self, key: str, path: str) -> Observed:
-        tables, answer = self._among.model.tables, self._among.people.answers[path][self._place]
-        number = tables.numbers.get(key)
-        if number is not None:
-            row = Row(
-                number.group, _block(number.block, path), number.density(float(answer))[None, None]
-            )
-            return Observed(path, ((row,),))
-        table = tables.tables[key]
-        if table.painted:
-            value = self._among.people.values[path][int(answer)]
-            case = load_case({"schema": "sciatic.case/1", "id": "drawn"}).with_answer(path, value)
-            return read_case(Reading(tables, case, other_leg_silence=False))[0]
-        row = Row(table.group, _block(table.block, path), table.p[..., int(answer)])
-        return Observed(path, ((row,),))
+
+def observed(among: Interviewees, key: str, path: str, place: int) -> Observed:
+    """What one person's answer to a question says about every column.
+
+    Args:
+        among: the people, and the model that reads their answers.
+        key, path: of the question, and which of its legs.
+        place: of the person.
+    """
+    tables, answer = among.model.tables, among.people.answers[path][place]
+    number = tables.numbers.get(key)
+    if number is not None:
+        density = number.density(float(answer))[None, None]
+        return Observed(path, ((Row(number.group, _block(number.block, path), density),),))
+    table = tables.tables[key]
+    if table.painted:
+        value = among.people.values[path][int(answer)]
+        case = load_case({"schema": "sciatic.case/1", "id": "drawn"}).with_answer(path, value)
+        return read_case(Reading(tables, case, other_leg_silence=False))[0]
+    row = Row(table.group, _block(table.block, path), table.p[..., int(answer)])
+    return Observed(path, ((row,),))
 
 
 def _block(block: str, path: str) -> str:

@@ -9,7 +9,7 @@ rows which contradict each other don't drag a number to where no study stands.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +36,7 @@ from sciatic.simulate.finding_paths import read_paths
 from sciatic.simulate.fit.drawn_scores import score_people
 from sciatic.simulate.fit.targets import Target, predict, target
 from sciatic.simulate.people import AGE, Drawing, People
-from sciatic.simulate.studies import Study, calibration_studies
+from sciatic.simulate.studies import Figure, Study, calibration_studies
 
 HUBER = 2.0  # a row further off than so many SDs pulls with a constant force
 STEP = 1.0  # the furthest a number may move in one round, on its scale
@@ -205,24 +205,25 @@ def _of_study(
         kept = study.include.holds(people)
         people, matrix = people.where(kept), matrix[:, kept]
     found = []
-    for figure in study.figures:
-        metrics = {one.metric for one in figure.published}
-        for one in figure.published:
-            aim = target(
-                study.id,
-                one,
-                sharing=sharing[figure.overlap, one.metric] if figure.overlap else 1,
-                stands_in=figure.stands_in,
-            )
-            both = {"sensitivity", "specificity"} <= metrics
-            if aim is None or (both and one.metric.startswith("lr")):
-                continue  # a ratio of two shares that are both there says nothing new
-            counted, truth, positive, _ = read_figure(study, figure, people, seed)
-            if not truth.any() or (truth.all() and one.metric != "sensitivity"):
-                continue
-            place, slope = predict(one.metric, truth, positive, matrix[:, counted])
+    for figure, aim in _aims(study, sharing):
+        counted, truth, positive, _ = read_figure(study, figure, people, seed)
+        metric = aim.published.metric
+        if truth.any() and (metric == "sensitivity" or not truth.all()):
+            place, slope = predict(metric, truth, positive, matrix[:, counted])
             found.append((aim, place, dict(zip(names, slope.tolist(), strict=True))))
     return found
+
+
+def _aims(study: Study, sharing: Mapping[tuple[str, str], int]) -> Iterator[tuple[Figure, Target]]:
+    """Each figure of a study that the fit can aim at."""
+    for figure in study.figures:
+        metrics = {one.metric for one in figure.published}
+        both = {"sensitivity", "specificity"} <= metrics
+        for one in figure.published:
+            shared = sharing[figure.overlap, one.metric] if figure.overlap else 1
+            aim = target(study.id, one, sharing=shared, stands_in=figure.stands_in)
+            if aim is not None and not (both and one.metric.startswith("lr")):
+                yield figure, aim  # a ratio of two shares that are both there says nothing new
 
 
 def _free(slopes: Mapping[str, Floats], written: Mapping[str, float]) -> tuple[Free, ...]:

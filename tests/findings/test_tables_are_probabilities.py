@@ -1,0 +1,28 @@
+"""Every table holds probabilities: of the model, and of models of other numbers."""
+
+import numpy as np
+import pytest
+
+from sciatic.assessment import compiled
+from sciatic.assessment.cache import build
+from sciatic.findings.drawn_tables import drawn_values
+from sciatic.pathology.free_values import values_recorded, values_set
+
+
+def check(tables):
+    for key, table in tables.items():
+        assert table.p.min() > 0, key
+        np.testing.assert_allclose(table.p.sum(axis=-1), 1, atol=1e-9, err_msg=key)
+
+
+def test_every_answer_has_a_chance_and_all_sum_to_one():
+    check(compiled().tables.tables)
+
+
+@pytest.mark.parametrize("draw", [9, 54])
+def test_tables_of_drawn_numbers_are_probabilities_too(draw):
+    """These two draws once took the H-reflex below nothing."""
+    with values_recorded() as read:
+        build(lambda step: None)
+    with values_set(drawn_values(draw, read)):
+        check(build(lambda step: None).tables.tables)
