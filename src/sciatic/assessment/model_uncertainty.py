@@ -33,6 +33,9 @@ from sciatic.pathology.parameter_draws import N_DRAWS, number_draws
 from sciatic.pathology.pressure import grades
 from sciatic.pathology.states import grade_family
 
+LEAST_FIRST = 0.05
+"""What the first value of a latent keeps where the others were drawn too high. Assumption."""
+
 
 def build_uncertainty(model: CompiledModel, states: Sequence[LesionState]) -> Uncertainty:
     """Draw every number that may vary, and read what each draw does. Some ten seconds.
@@ -127,9 +130,6 @@ def _share_changes(names: Sequence[str], shares: Floats) -> Floats:
     drawn = np.concatenate([1 - others.sum(axis=0)[None], others])
     changes: Floats = np.log(drawn).T - np.log(shares)
     return changes
-
-
-LEAST_FIRST = 0.05  # what the first value of a latent keeps where the others were drawn too high
 
 
 def _drawn_share(name: str, p: float) -> Floats:
