@@ -68,15 +68,21 @@ def test_an_examination_adds_signs_and_no_tests():
     assert "reflex.achilles_reflex" in added
 
 
+def tell(talk, among, keys):
+    """Ask the first person, and return what they said by path."""
+    told = {}
+    for key in keys:
+        talk.ask(key)
+        question = next(one for one in among.questions if one.key == key)
+        told |= {path: among.people.told(path)[0] for path in question.paths}
+    return told
+
+
 def test_the_belief_is_that_of_an_assessment(people):
     """The same answers, put as a case, give the same chances."""
     talk = Conversation(people, 0)
     keys = ("age_years", "sex", "leg_pain", "limb_numbness", "fever", "duration_days")
-    told = {}
-    for key in keys:
-        talk.ask(key)
-        question = next(one for one in people.questions if one.key == key)
-        told |= {path: people.people.told(path)[0] for path in question.paths}
+    told = tell(talk, people, keys)
     # a number in a case is rounded: so is the answer that the conversation takes, nearly
     case = load_case({"schema": "sciatic.case/1", "id": "drawn"}).with_answers(told)
     expected = assess(case, setting="primary_care").found.p_states
@@ -87,11 +93,7 @@ def test_signs_that_are_felt_by_body_parts_are_read_as_a_case_reads_them():
     among = interviewees(1, 5, "specialist", examined=True)
     talk = Conversation(among, 0)
     keys = ("age_years", "light_touch.web1", "light_touch.toe1_dorsal")
-    told = {}
-    for key in keys:
-        talk.ask(key)
-        question = next(one for one in among.questions if one.key == key)
-        told |= {path: among.people.told(path)[0] for path in question.paths}
+    told = tell(talk, among, keys)
     case = load_case({"schema": "sciatic.case/1", "id": "drawn"}).with_answers(told)
     expected = assess(case, setting="specialist").found.p_states
     np.testing.assert_allclose(talk.belief.posterior(), expected, rtol=1e-6, atol=1e-12)
