@@ -22,6 +22,7 @@ LEFT_OUT = 1e-4
 """What the states that are not weighed again carry together."""
 MOST_RISE = 60.0  # of a log likelihood: far above what any draw does, and float32 holds its exp
 QUANTILES = (0.05, 0.95)
+ROUNDING = 1e-9  # relative: sums in another order differ by less
 Singles = npt.NDArray[np.float32]
 
 
@@ -55,7 +56,8 @@ class Spread:
         ratio = whole / np.maximum(own, np.finfo(np.float64).tiny)
         drawn = np.minimum((self.p @ kept) * np.where(own > 0, ratio, 0.0), 1.0)
         low, high = np.quantile(drawn, QUANTILES, axis=0)
-        return np.stack([np.minimum(low, whole), np.maximum(high, whole)], axis=-1)
+        low = np.minimum(low, whole * (1 - ROUNDING))
+        return np.stack([low, np.clip(whole * (1 + ROUNDING), high, 1.0)], axis=-1)
 
 
 def spread_of(belief: Belief, uncertainty: Uncertainty, prior: str, also: Ints) -> Spread:

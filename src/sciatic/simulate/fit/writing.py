@@ -27,7 +27,6 @@ COLUMNS = (
     "seen",
     "note",
 )
-LEAST_MOVE = 0.1  # of its prior SD; what moved less stays as its table says
 CONFLICT = 2.0  # a row that is still so many SDs off
 MOST_ROWS = 3
 
@@ -40,7 +39,7 @@ def table(found: Fit) -> str:
     sds = np.array([one.sd for one in found.targets])
     for place, free in enumerate(found.free):
         value = float(found.places[place])
-        if abs(value - free.start) < LEAST_MOVE * free.sd:
+        if value == free.start:
             continue
         pull = np.abs(found.slopes[:, place]) / sds
         first = np.argsort(-pull, kind="stable")
