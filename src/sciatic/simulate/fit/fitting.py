@@ -46,9 +46,10 @@ HELD = ("painter_", "latent_", "strength_unlocalised", "atypical", "severity.",
         "reflex_")  # fmt: skip
 """How people report, how they are built, and how often findings belong to another lesion: no
 calibration row measures these, so no row may move them. Severities: how severe a study's people
-were is its spectrum, and most rows are of people who came to a surgeon. Reflexes: the pooled reviews (ACC030, 031)
-find .25 to .29, single series up to .9; torn between them the fit leaves the reviews, and jerks
-lost on both sides would say more of a polyneuropathy than vrancken2006 and bowditch1996 allow."""
+were is its spectrum, and most rows are of people who came to a surgeon. Reflexes: the pooled
+reviews (ACC030, 031) find .25 to .29, single series up to .9; torn between them the fit leaves the
+reviews, and jerks lost on both sides would say more of a polyneuropathy than vrancken2006 and
+bowditch1996 allow."""
 ROUNDS_OF_FEW = 2  # the last rounds, in which only the numbers that moved are fitted
 STEP = 1.0  # the furthest a number may move in one round, on its scale
 Progress = Callable[[str], object]
