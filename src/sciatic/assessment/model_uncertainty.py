@@ -10,7 +10,7 @@ from sciatic.assessment.model import AGELESS, CompiledModel
 from sciatic.findings.build_tables import story_columns
 from sciatic.findings.drawn_tables import KNOTS, drawn_kinds
 from sciatic.findings.leg_losses import LATENT
-from sciatic.findings.parameters import LATENT_OF_GROUP, parameters
+from sciatic.findings.parameters import LATENT_OF_GROUP, parameters, with_the_first
 from sciatic.findings.probability_table import Floats, noisy
 from sciatic.findings.scores import scale_of
 from sciatic.findings.start_sd import start_sd
@@ -32,9 +32,6 @@ from sciatic.pathology.free_values import from_scale, to_scale
 from sciatic.pathology.parameter_draws import N_DRAWS, number_draws
 from sciatic.pathology.pressure import grades
 from sciatic.pathology.states import grade_family
-
-LEAST_FIRST = 0.05
-"""What the first value of a latent keeps where the others were drawn too high. Assumption."""
 
 
 def build_uncertainty(model: CompiledModel, states: Sequence[LesionState]) -> Uncertainty:
@@ -125,10 +122,7 @@ def _share_changes(names: Sequence[str], shares: Floats) -> Floats:
         shares: the model's, shape (n,).
     """
     others = np.stack([_drawn_share(name, p) for name, p in zip(names, shares[1:], strict=True)])
-    total = others.sum(axis=0)
-    others *= np.minimum(1.0, (1 - LEAST_FIRST) / total)
-    drawn = np.concatenate([1 - others.sum(axis=0)[None], others])
-    changes: Floats = np.log(drawn).T - np.log(shares)
+    changes: Floats = np.log(with_the_first(others)).T - np.log(shares)
     return changes
 
 

@@ -26,7 +26,7 @@ from sciatic.anatomy import (
     share_through,
 )
 from sciatic.evidence import probability, read_table
-from sciatic.findings.parameters import parameters
+from sciatic.findings.parameters import parameters, with_the_first
 from sciatic.pathology.effects import diffuse_effects, effect, pain_places
 from sciatic.pathology.free_values import cached_unless_set
 from sciatic.pathology.lesions import Leg
@@ -59,8 +59,7 @@ class LegLosses:
 def latent_prior() -> Floats:
     """P(z), shape (5,)."""
     p = parameters()
-    rest = np.array([p[f"latent_{name}"] for name in LATENT[1:]])
-    return np.concatenate([[1 - rest.sum()], rest])
+    return with_the_first(np.array([p[f"latent_{name}"] for name in LATENT[1:]]))
 
 
 def shifted(shares: Floats, latent: str, *, skin: bool) -> Floats:

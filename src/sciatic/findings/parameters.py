@@ -42,6 +42,8 @@ def parameters() -> Parameters:
     return Parameters(dict(read_table("findings", "links", parse)))
 
 
+LEAST_FIRST = 0.05
+"""What the first value of a latent keeps where the others were moved too high. Assumption."""
 _PAINTERS = ("painter_territory", "painter_silent", "painter_unlocalised")
 LATENT_OF_GROUP = {
     "numbness": _PAINTERS,
@@ -58,4 +60,20 @@ def latent_shares(group: str, values: Mapping[str, float] | None = None) -> npt.
     Of paint: by what each patch has lost, the whole territory, nothing, or body parts (the last).
     """
     others = [(values or parameters())[name] for name in LATENT_OF_GROUP.get(group, ())]
-    return np.array([1 - sum(others), *others])
+    return with_the_first(np.array(others))
+
+
+def with_the_first(others: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """All shares of a latent from those of all values but the first, which takes what they leave.
+
+    Args:
+        others: shape (n - 1, ...). Where they were moved so high that the first would keep less
+            than ``LEAST_FIRST``, they shrink alike.
+
+    Returns:
+        shape (n, ...); sums to one.
+    """
+    total = others.sum(axis=0)
+    room = np.minimum(1.0, (1 - LEAST_FIRST) / np.maximum(total, LEAST_FIRST))
+    others = others * room
+    return np.concatenate([1 - others.sum(axis=0)[None], others])
