@@ -6,14 +6,15 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.set-up-run
 DEV    := $(VENV)/.set-up-dev
+PAGES  := $(VENV)/.set-up-pages
 PIP    := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 ORACLE := .venv-oracle/.set-up
 JAXON  := .venv-jaxon/.set-up
 CASE   ?= examples/s1_disc.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench docs surface fit validate calibration validate-physiology \
-        bench-physiology format constraints clean
+.PHONY: help run serve test lint types bench docs surface fit validate calibration \
+        validate-physiology bench-physiology screenshots format constraints clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +23,10 @@ run: $(RUN) ## set up, then assess a published case
 	@$(BIN)/sciatic compile
 	@$(BIN)/sciatic assess $(CASE)
 
-test: $(DEV) ## set up, then run every test
+serve: $(DEV) ## the pages, on localhost
+	@$(BIN)/sciatic serve
+
+test: $(DEV) $(PAGES) ## set up, then run every test
 	$(BIN)/python -m pytest
 
 lint: $(DEV) ## style of the code, and the one-way rule of the rooms
@@ -57,6 +61,9 @@ validate-physiology: $(DEV) ## predicted beside published, for every row of the 
 bench-physiology: $(DEV) $(ORACLE) $(JAXON) ## our fibres timed beside NEURON, PyFibers, jaxon-nerve
 	$(BIN)/python -m benchmarks.physiology
 
+screenshots: $(DEV) $(PAGES) ## look at every page with a browser and write docs/pictures/web anew: a minute
+	$(BIN)/python tests/web/screenshots.py
+
 format: $(DEV) ## put the code in style
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
@@ -81,6 +88,10 @@ $(DEV): pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) --editable '.[test,bench]'
 	@$(BIN)/python -m compileall -q src
 	@touch $@ $(RUN)
+
+$(PAGES): .ci/browser | $(BIN)/python
+	@sh .ci/browser
+	@touch $@
 
 $(ORACLE):
 	@echo "setting up NEURON and PyFibers: once, some minutes (needs gcc and make)"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sciatic.cli.drawing import drawing_of, place_to_draw
+from sciatic.assessment.drawn_place import place_to_draw
+from sciatic.cli.drawing import drawing_of
 from sciatic.cli.terminal import WIDTH
 
 Document = dict[str, Any]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sciatic.cli.terminal import Ink, bar, bullets, columns, ink_for, ten, whole_people
+from sciatic.assessment.account import whole_people
+from sciatic.cli.terminal import Ink, bar, bullets, columns, ink_for, ten
 
 
 class Terminal(io.StringIO):

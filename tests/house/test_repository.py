@@ -18,12 +18,26 @@ ELSEWHERE = re.compile(
 )
 
 
+PICTURES = {".png": b"\x89PNG\r\n\x1a\n"}
+"""Files that are no text, by what they begin with."""
+
+
 def readable() -> list[tuple[str, str]]:
+    """Every file of text with its name; whatever is no picture has to be UTF-8."""
     texts = []
     for path in files():
-        if path.name != OURS:
+        if path.name != OURS and path.suffix not in PICTURES:
             texts.append((shown(path), path.read_text("utf-8")))
     return texts
+
+
+def test_a_picture_is_one_and_small_and_says_nothing_of_where_it_was_made() -> None:
+    for path in files(*PICTURES):
+        content = path.read_bytes()
+        assert content.startswith(PICTURES[path.suffix]), shown(path)
+        assert len(content) <= 150_000, f"{shown(path)} is larger than 150 kB"
+        kinds = {chunk for chunk in (b"tEXt", b"iTXt", b"zTXt", b"eXIf") if chunk in content}
+        assert not kinds, f"{shown(path)} carries notes of its maker: {kinds}"
 
 
 def test_no_file_names_a_place_outside() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,14 +15,14 @@ from sciatic.assessment.predicted import (
     PosturePoint,
     Pressed,
     Reflex,
+    Sacral,
     Skin,
     Tension,
     TimelinePoint,
 )
 from sciatic.errors import UnknownTermError
-from sciatic.findings.build_tables import build_tables
+from sciatic.findings.build_tables import ShownTables, shown_tables
 from sciatic.findings.leg_losses import latent_prior
-from sciatic.findings.model_tables import ModelTables
 from sciatic.findings.parameters import latent_shares
 from sciatic.findings.probability_table import Floats
 from sciatic.pathology import POSTURES, LesionState
@@ -32,6 +32,18 @@ from sciatic.pathology.pressure import SUSTAINED, pressure_mmhg
 from sciatic.physiology import CHRONIC_MINUTES, dose_response
 
 SIDES = ("left", "right")
+TABLES_KEPT = 64
+"""Lesions whose tables are kept, the last ones asked for: a slider is moved to and fro."""
+SACRAL = (
+    "saddle_numbness",
+    "bladder_retention",
+    "bladder_incontinence",
+    "bladder_sensation_lost",
+    "bowel_incontinence",
+    "sexual_dysfunction_new",
+    "anal_tone",
+    "perianal_pinprick",
+)
 WALK_MINUTES, REST_MINUTES, STEP_MINUTES = 20, 10, 2
 
 
@@ -48,6 +60,7 @@ class Prediction:
     muscles: tuple[Muscle, ...]
     reflexes: tuple[Reflex, ...]
     tension: tuple[Tension, ...]
+    sacral: tuple[Sacral, ...]
     postures: tuple[PosturePoint, ...]
     timeline: tuple[TimelinePoint, ...]
 
@@ -64,6 +77,8 @@ def predict(
     zone: str | None = None,
     severity: str | None = None,
     posture: str | None = None,
+    subtype: str | None = None,
+    courses: bool = True,
 ) -> Prediction:
     """What a lesion would make numb, tingling, weak or silent.
 
@@ -76,11 +91,15 @@ def predict(
         severity: irritation, mild, moderate or severe.
         posture: lying, sitting, standing, walking, bent_forward or leaning_back; None is what acts
             over days.
+        subtype: a form of the condition, such as "meralgia" of "other".
+        courses: False leaves out postures and timeline, which take longest; see ``courses_of``.
 
     Raises:
         UnknownTermError: a word that is not in the vocabulary, or a lesion that no state describes.
     """
-    wanted = described(condition, level=level, side=side, zone=zone, severity=severity)
+    wanted = described(
+        condition, level=level, side=side, zone=zone, severity=severity, subtype=subtype
+    )
     if posture is not None and posture not in POSTURES:
         raise UnknownTermError("posture", posture, POSTURES)
     chosen = fitting_states(wanted)
@@ -93,34 +112,66 @@ def predict(
         muscles=tuple(_muscles(view)),
         reflexes=tuple(_reflexes(view)),
         tension=tuple(_tension(view)),
-        postures=tuple(_postures(chosen, view.weights)),
-        timeline=tuple(_timeline(chosen, view.weights)),
+        sacral=tuple(_sacral(view)),
+        postures=tuple(_postures(chosen, view.weights)) if courses else (),
+        timeline=tuple(_timeline(chosen, view.weights)) if courses else (),
     )
 
 
-@cache
-def _tables_in(states: tuple[LesionState, ...], posture: str | None) -> ModelTables:
+def courses_of(
+    wanted: Mapping[str, str | None],
+) -> tuple[tuple[PosturePoint, ...], tuple[TimelinePoint, ...]]:
+    """What each posture does, and a walk with a rest after it: the part that takes longest.
+
+    Args:
+        wanted: a description of ``sciatic.pathology.choosing.described``.
+
+    Raises:
+        UnknownTermError: a lesion that no state describes.
+    """
+    chosen = fitting_states(wanted)
+    weights = np.array([state.weight for state in chosen])
+    shares = weights / weights.sum()
+    return tuple(_postures(chosen, shares)), tuple(_timeline(chosen, shares))
+
+
+@lru_cache(maxsize=TABLES_KEPT)
+def _tables_in(states: tuple[LesionState, ...], posture: str | None) -> ShownTables:
     """The tables of these states alone, with every pressure as it is in the posture."""
     with effect_under(posture or SUSTAINED):
-        return build_tables(states)
+        return shown_tables(states)
 
 
 class _View:
     """Averages over the chosen states, the latents and the reporters."""
 
-    def __init__(self, tables: ModelTables, weights: Floats) -> None:
+    def __init__(self, tables: ShownTables, weights: Floats) -> None:
         self.tables = tables
         self.weights = weights
+        self._joint: dict[tuple[str, int, int, str], Floats] = {}
 
     def values(self, key: str, side: str) -> Floats:
         """P(value) of a finding of one leg, shape (n_values,)."""
+        return self.of_block(key, f"leg.{side}")
+
+    def of_block(self, key: str, block: str) -> Floats:
+        """P(value) of a finding whose columns a block names, shape (n_values,)."""
         table = self.tables.tables[key]
-        index = self.tables.blocks[f"leg.{side}"]
-        columns = np.bincount(index, self.weights, table.p.shape[2])
-        z = latent_prior() if table.p.shape[1] > 1 else np.ones(1)
-        u = latent_shares(table.group)[: table.p.shape[0]]
-        found: Floats = np.einsum("uzcv,u,z,c->v", table.p, u / u.sum(), z, columns)
+        n_u, n_z, n_columns, n_values = table.p.shape
+        weights = self._weights(table.group, n_u, n_z, block, n_columns)
+        found: Floats = weights @ table.p.reshape(-1, n_values)
         return found
+
+    def _weights(self, group: str, n_u: int, n_z: int, block: str, n_columns: int) -> Floats:
+        """P(u, z, column), flat; many tables share it."""
+        key = (group, n_u, n_z, block)
+        if key not in self._joint:
+            columns = np.bincount(self.tables.blocks[block], self.weights, n_columns)
+            z = latent_prior() if n_z > 1 else np.ones(1)
+            u = latent_shares(group)[:n_u]
+            joint = (u / u.sum())[:, None, None] * z[:, None] * columns
+            self._joint[key] = joint.reshape(-1)
+        return self._joint[key]
 
 
 def _names(state: LesionState) -> Iterator[tuple[str, str, str]]:
@@ -216,6 +267,16 @@ def _tension(view: _View) -> Iterator[Tension]:
             yield Tension(test, side, p_positive=float(view.values(test, side)[0]))
 
 
+def _sacral(view: _View) -> Iterator[Sacral]:
+    """Signs of the sacral roots: told ones are there where true, tested ones where not normal."""
+    for name in SACRAL:
+        table = view.tables.tables[name]
+        spared = table.values.index(False if False in table.values else "normal")
+        blocks = [f"leg.{side}" for side in SIDES] if table.sided else [table.block]
+        kept = min(float(view.of_block(name, block)[spared]) for block in blocks)
+        yield Sacral(name, probability=1 - kept)
+
+
 def _postures(states: Sequence[LesionState], weights: Floats) -> Iterator[PosturePoint]:
     """What each posture does to the pressed fibres, mean over all that are pressed."""
     parts = [
@@ -252,7 +313,15 @@ def _timeline(states: Sequence[LesionState], weights: Floats) -> Iterator[Timeli
     ]
     family = max(names)[1].partition(":")[0]
     day = sum(w * _mmhg(name, None) for w, name in names) / _sum(names)
-    steps = [(day, CHRONIC_MINUTES), (sit, 60.0)]
+    yield from _walk_and_rest(family, *(round(mmhg, 6) for mmhg in (day, walk, sit)))
+
+
+@lru_cache(maxsize=TABLES_KEPT)
+def _walk_and_rest(
+    family: str, day_mmhg: float, walk: float, sit: float
+) -> tuple[TimelinePoint, ...]:
+    """The same for a kind of contact and its mean pressures: over days, walking, sitting."""
+    steps = [(day_mmhg, CHRONIC_MINUTES), (sit, 60.0)]
     told = [(0, "sitting")]
     for minute in range(STEP_MINUTES, WALK_MINUTES + 1, STEP_MINUTES):
         steps.append((walk, float(STEP_MINUTES)))
@@ -261,5 +330,7 @@ def _timeline(states: Sequence[LesionState], weights: Floats) -> Iterator[Timeli
         steps.append((sit, float(STEP_MINUTES)))
         told.append((WALK_MINUTES + minute, "sitting"))
     effects = dose_response(family).follow(steps)[1:]
-    for (minute, activity), (mmhg, _), now in zip(told, steps[1:], effects, strict=True):
-        yield TimelinePoint(minute, activity, mmhg, now.touch, now.movement, now.irritation)
+    return tuple(
+        TimelinePoint(minute, activity, mmhg, now.touch, now.movement, now.irritation)
+        for (minute, activity), (mmhg, _), now in zip(told, steps[1:], effects, strict=True)
+    )

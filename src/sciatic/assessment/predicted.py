@@ -60,6 +60,14 @@ class Tension:
 
 
 @dataclass(frozen=True, slots=True)
+class Sacral:
+    """A sign of bladder, bowel or saddle: P(it is there); of the side with more where sided."""
+
+    finding: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class PosturePoint:
     """A posture: mean pressure on what is pressed, and the settled shares of its fibres."""
 

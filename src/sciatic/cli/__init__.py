@@ -15,7 +15,9 @@ from sciatic.errors import SciaticError, nearest
 
 COMMANDS = {
     "assess": ("assess:assess", "Read a case and say how urgent it is, why, and what to do."),
+    "compare": ("compare:compare", "Set two cases of one person side by side: what changed?"),
     "ask": ("ask:ask", "Be asked about your own symptoms, the dangerous ones first."),
+    "serve": ("serve:serve", "Serve the pages for the person on this machine."),
     "trace": ("trace:trace", "Follow a nerve between its root and the skin, muscle or reflex."),
     "predict": ("predict:predict", "Say what a lesion would make numb, weak or silent."),
     "nerve-test": ("nerve_test:nerve_test", "Say what a nerve test (EMG) would show."),

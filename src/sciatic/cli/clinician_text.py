@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import e, log10
 from typing import Any
 
+from sciatic.assessment.close_roots import close_roots, what_would_tell
 from sciatic.cli.advice_text import cited, treatment
-from sciatic.cli.close_roots import close_roots, what_would_tell
 from sciatic.cli.terminal import (
     Ink,
     bar,
@@ -33,7 +33,6 @@ LEAST_BITS = 0.01
 NOT_KNOWN = "what is not known"
 ALL_ANSWERED = "the answers as a whole"
 
-REPORTED_AS_NUMB = frozenset({"numb", "tingling", "reduced", "absent"})
 USUAL_REFLEXES = frozenset({"patellar", "achilles_reflex"})
 NEAR_EQUAL = 0.1
 WHO = (("patient", "Ask"), ("clinician", "Examine"), ("test", "Test"))
@@ -233,19 +232,10 @@ def _seldom_tested(row: Document) -> bool:
     return finding == "reflex" and item not in USUAL_REFLEXES
 
 
-def reported_skin(rows: Iterable[Document]) -> set[tuple[str, str]]:
-    """Side and region of every patch drawn numb or found reduced, read from the reasons."""
-    told = set()
-    for row in rows:
-        finding, side, item, value = split_path(row["finding"])
-        numb = REPORTED_AS_NUMB & set((value or "").split("+"))
-        if finding in ("chart", "light_touch", "pinprick") and side and item and numb:
-            told.add((side, item))
-    return told
-
-
 def skin(document: Document, ink: Ink) -> list[str]:
     """Predicted numb skin beside what was reported: both, predicted only, reported only."""
+    from sciatic.assessment.drawn_place import reported_skin
+
     told = reported_skin(document["reasons"])
     chances = {(row["side"], row["region"]): row["p_numb"] for row in document["predicted_chart"]}
     likely = sorted((spot for spot in chances if chances[spot] >= 0.3), key=lambda s: -chances[s])

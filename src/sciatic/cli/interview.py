@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sciatic.cli.answering import (
-    NOT_SURE,
     NotUnderstoodError,
     StoppedError,
     choices_of,
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from sciatic.triage import Urgency
 
 Answer = TypeVar("Answer")
-OPENING = ("age_years", "sex")
-ALWAYS = ("duration_days", "back_pain")
-"""Asked however little they tell of the cause: rungs and some danger signs hang on them."""
 COURSE_CHOICES = (
     "[1] better",
     "[2] the same",
@@ -34,7 +30,6 @@ COURSE_CHOICES = (
     "[5] worse fast, over hours or days",
     "[?] not sure",
 )
-LEAST_BITS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,50 +78,48 @@ class Interview:
             self._talk.write("Stopped. What you said so far counts.")
 
     def _opening(self) -> None:
+        from sciatic.assessment.interview import OPENING
+
         for name in OPENING:
             if self.case.get(name) is None:
                 self._ask(name)
 
     def _red_flags(self) -> None:
         """Every open red flag, the most dangerous first; the list shrinks as answers come."""
-        from sciatic.triage import red_flag_questions
+        from sciatic.assessment.interview import flags_to_ask
 
         while True:
             self._check()
-            waiting = [
-                question.finding
-                for question in red_flag_questions(self.case)
-                if question.finding not in self._asked
-            ]
+            waiting = flags_to_ask(self.case, self._asked)
             if not waiting:
                 return
             self._ask(waiting[0], f"({len(waiting)} to go)")
 
     def _skin(self) -> None:
         """Where the skin is numb or tingles, by number from a list."""
-        for side in ("left", "right"):
-            if self._numb(side):
-                self._paint(side)
+        from sciatic.assessment.interview import numb_sides
+
+        for side in numb_sides(self.case):
+            self._paint(side)
 
     def _most_telling(self) -> None:
         """What would tell most of all that a person can answer, until little is left."""
+        from sciatic.assessment.interview import ALWAYS, telling_questions
+
         for name in ALWAYS:
             self._ask_unless_known(name)
         while True:
             rows = self._questions(self.case)
-            telling = [row for row in rows if row["who"] == "patient" and self._new(row)]
-            if not telling or telling[0]["expected_bits"] < LEAST_BITS:
+            telling = telling_questions(rows, self._asked)
+            if not telling:
                 return
-            path = str(telling[0]["finding"])
-            self._ask(path.split(".")[0], changes=self._changes(path))
+            paths = (str(row["finding"]) for row in rows)
+            path = next(path for path in paths if path.split(".")[0] == telling[0])
+            self._ask(telling[0], changes=self._changes(path))
             self._check()
 
     def _changes(self, path: str) -> Sequence[str]:
         return self._foresee(self.case, path) if self._foresee else ()
-
-    def _new(self, row: Mapping[str, Any]) -> bool:
-        name = str(row["finding"]).split(".")[0]
-        return name != "chart" and name not in self._asked
 
     def _ask_unless_known(self, name: str) -> None:
         if name not in self._asked and self.case.get(name) is None:
@@ -134,56 +127,34 @@ class Interview:
 
     def _ask(self, name: str, left: str = "", changes: Sequence[str] = ()) -> None:
         """Put one question and keep its answer, with its date where the rules need one."""
+        from sciatic.assessment.interview import asked_by_side, with_reply
         from sciatic.findings import find
 
         finding = find(name)
         self._asked.add(name)
         for line in ("", *changes) if changes else ():
             self._talk.write(line)
-        sides = ("left", "right") if finding.per_side and finding.kind != "boolean" else ("",)
+        sides = ("left", "right") if asked_by_side(finding) else ("",)
         for side in sides:
             question = f"{side.capitalize()} leg: {finding.question}" if side else finding.question
             answer = self._put(f"{question} {left}".strip(), choices_of(finding), _reader(finding))
-            self._keep(finding, side, answer)
-        if self._says_yes(finding):
-            self._date(name)
-
-    def _keep(self, finding: Finding, side: str, answer: object) -> None:
-        if answer == NOT_SURE and not finding.may_be_not_sure:
-            return
-        if finding.per_side and not side:
-            sided = (
-                answer if isinstance(answer, Mapping) else dict.fromkeys(("left", "right"), answer)
-            )
-            for one, value in sided.items():
-                self.case = self.case.with_answer(f"{finding.id}.{one}", value)
-        else:
-            path = f"{finding.id}.{side}" if side else finding.id
-            self.case = self.case.with_answer(path, answer)
-
-    def _says_yes(self, finding: Finding) -> bool:
-        sided = finding.per_side and self.case.sides(finding.id).values()
-        told = list(sided or ()) if finding.per_side else [self.case.get(finding.id)]
-        return any(value not in (None, False, NOT_SURE, "none") for value in told)
+            self.case = with_reply(self.case, finding, answer, side)
+        self._date(name)
 
     def _date(self, name: str) -> None:
         """Since when and how it goes, where the rules need to know."""
-        from sciatic.triage.asking import follow_up_question, follow_ups
+        from sciatic.assessment.interview import dates_to_ask, with_date
+        from sciatic.triage.asking import follow_up_question
 
         read: dict[str, tuple[tuple[str, ...], Callable[[str], object]]] = {
             "since_days": (("a number of days", "or 2 weeks", "[?] not sure"), read_days),
             "course": (COURSE_CHOICES, read_course),
         }
         given = {
-            part: self._put(follow_up_question(part), *read[part]) for part in follow_ups(name)
+            part: self._put(follow_up_question(part), *read[part])
+            for part in dates_to_ask(self.case, name)
         }
-        known = {part: value for part, value in given.items() if value is not None}
-        if known:
-            self.case = self.case.with_answer(f"timing.{name}", known)
-
-    def _numb(self, side: str) -> bool:
-        told = self.case.get(f"limb_numbness.{side}")
-        return told not in (None, "none", NOT_SURE)
+        self.case = with_date(self.case, name, given)
 
     def _paint(self, side: str) -> None:
         from sciatic.anatomy import regions

@@ -117,18 +117,3 @@ def columns(rows: Iterable[Sequence[str]], widths: Sequence[int], indent: int = 
             cells.append(cut.rjust(-width) if width < 0 else cut.ljust(width))
         lines.append((" " * indent + " ".join(cells)).rstrip())
     return lines
-
-
-def whole_people(shares: Sequence[float], total: int = 10) -> list[int]:
-    """Shares as whole people who together make ``total`` (largest remainders).
-
-    Args:
-        shares: parts of one, summing to 1.
-        total: the fixed denominator of the page.
-    """
-    exact = [share * total for share in shares]
-    people = [int(number) for number in exact]
-    by_remainder = sorted(range(len(shares)), key=lambda at: people[at] - exact[at])
-    for at in by_remainder[: total - sum(people)]:
-        people[at] += 1
-    return people

@@ -7,12 +7,12 @@ after the first line and be safe.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from sciatic.assessment.account import Account, Share, account
 from sciatic.cli.advice_text import guidance, texts
 from sciatic.cli.clinician_text import clinician_part
-from sciatic.cli.close_roots import close_roots
 from sciatic.cli.terminal import (
     WIDTH,
     Ink,
@@ -22,7 +22,6 @@ from sciatic.cli.terminal import (
     paragraph,
     rule,
     ten,
-    whole_people,
 )
 from sciatic.cli.wording import (
     because,
@@ -35,9 +34,6 @@ from sciatic.cli.wording import (
 
 Document = Mapping[str, Any]
 MOST_QUESTIONS = 5
-MOST_CAUSES = 3
-TOO_CLOSE = 0.4
-STANDS_OUT = 0.4
 
 
 def render(
@@ -136,23 +132,17 @@ def why(urgency: Document, ink: Ink, values: Mapping[str, str] | None = None) ->
 
 def what_is_going_on(document: Document, ink: Ink, drawing: str) -> list[str]:
     """The likely causes as whole people out of ten, and the path of the nerve."""
-    first, *others = document["conditions"]
-    likely = [one for one in others if one["probability"] >= 0.05 and one["id"] != "other"]
-    shown = [first, *likely][:MOST_CAUSES]
-    rest = 1.0 - sum(cause["probability"] for cause in shown)
-    people = whole_people([*(cause["probability"] for cause in shown), max(0.0, rest)])
+    told = account(document)
     lines = heading("What is probably going on", ink)
-    lines += paragraph(_fit(document["conditions"]))
+    lines += paragraph(_fit(told))
     lines += ["", *paragraph("Of 10 people with answers like yours, about this many have:"), ""]
-    for cause, count in zip(shown, people, strict=False):
-        lines += _people_row(count, plain_condition(cause["id"]) + _could_be(cause))
-    if people[-1]:
-        lines += _people_row(people[-1], "something else")
-    lines += also_present(document)
-    lines += undecided(document)
-    close = close_roots(document)
-    if close and document["conditions"][0]["probability"] >= STANDS_OUT:
-        one, other, side = close
+    for share in told.shares:
+        words = plain_condition(share.condition) if share.condition else "something else"
+        lines += _people_row(share.people, words + _could_be(share))
+    lines += _alongside(told)
+    lines += _undecided(told)
+    if told.roots_alike:
+        one, other, side = told.roots_alike
         lines += ["", *paragraph(f"Two nerve roots on the {side} fit alike: {one} and {other}. "
                                  "Your answers can't tell which.")]  # fmt: skip
     explained = document["guidance"].get("explain")
@@ -163,19 +153,14 @@ def what_is_going_on(document: Document, ink: Ink, drawing: str) -> list[str]:
     return lines
 
 
-def _fit(conditions: Sequence[Document]) -> str:
-    first = conditions[0]
-    if first["probability"] < STANDS_OUT:
+def _fit(told: Account) -> str:
+    if told.leading is None:
         return "Your answers fit several causes. No single one stands out yet."
-    return f"Your answers fit best with {plain_condition(first['id'])}."
+    return f"Your answers fit best with {plain_condition(told.leading)}."
 
 
-def _could_be(cause: Document) -> str:
-    interval = cause.get("interval")
-    if not interval:
-        return ""
-    low, high = (round(10 * edge) for edge in interval)
-    return f" (could be {low} to {high})" if low != high else ""
+def _could_be(share: Share) -> str:
+    return "" if share.low is None else f" (could be {share.low} to {share.high})"
 
 
 def _people_row(count: int, words: str) -> list[str]:
@@ -183,27 +168,22 @@ def _people_row(count: int, words: str) -> list[str]:
     return paragraph(f"{ten(count)}  {number:>2}  {words}", 2, 16)
 
 
-def also_present(document: Document) -> list[str]:
+def _alongside(told: Account) -> list[str]:
     """A second trouble beside the first, where it is likely."""
-    likely = [also for also in document.get("also_present", ()) if also["probability"] >= 0.3]
-    if not likely:
+    if not told.alongside:
         return []
-    words = " and ".join(plain_condition(also["id"]) for also in likely)
+    words = " and ".join(map(plain_condition, told.alongside))
     return ["", *paragraph(f"It may come together with {words}.")]
 
 
-def undecided(document: Document) -> list[str]:
+def _undecided(told: Account) -> list[str]:
     """Say so where the first two causes are close, and what would tell them apart."""
-    first, second = document["conditions"][:2]
-    if second["probability"] < TOO_CLOSE * first["probability"] or second["probability"] < 0.1:
+    if not told.close:
         return []
     lines = [""]
-    if first["probability"] >= STANDS_OUT:
-        one, two = plain_condition(first["id"]), plain_condition(second["id"])
+    if told.alike:
+        one, two = map(plain_condition, told.alike)
         lines += paragraph(f"These two can't be told apart yet: {one}, and {two}.")
-    if document["urgency"]["level"] == "emergency_now":
-        return lines
-    asked = [row for row in document["next_questions"] if row["who"] == "patient"]
-    for question in asked[:1]:
-        lines += paragraph(f"What would tell most: {question_of(question['finding'])}")
+    if told.would_tell:
+        lines += paragraph(f"What would tell most: {question_of(told.would_tell)}")
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
@@ -74,6 +75,27 @@ def build_tables(states: Sequence[LesionState]) -> ModelTables:
         painted_part=_painted_parts(losses, affected),
         parameters=dict(parameters()),
         segments={name: region.segment for name, region in regions().items()},
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownTables:
+    """What a lesion shows in the legs and between them: tables by name, and each state's column."""
+
+    tables: Mapping[str, Table]
+    blocks: Mapping[str, Ints]
+
+
+def shown_tables(states: Sequence[LesionState]) -> ShownTables:
+    """The tables of chart, examination, bladder and bowel alone: quicker than all of them."""
+    legs, both = _columns([state.left for state in states] + [state.right for state in states])
+    losses = leg_losses(legs)
+    doses, sacral = _columns(
+        sacral_doses(states, {leg: place for place, leg in enumerate(legs)}, losses)
+    )
+    return ShownTables(
+        tables=_by_key(leg_tables(legs, losses), sacral_tables(doses)),
+        blocks={**_of_sides("leg", both), "sacral": sacral},
     )
 
 

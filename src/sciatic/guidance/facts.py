@@ -65,6 +65,11 @@ def known_facts() -> frozenset[str]:
     return frozenset(test.fact for test in _tests())
 
 
+def spoken() -> tuple[str, ...]:
+    """Every fact that a line gives as a reason, in its words."""
+    return tuple(dict.fromkeys(test.says for test in _tests() if test.says))
+
+
 def facts_of(case: Case, chances: Mapping[str, float]) -> Facts:
     """The facts that hold in a case.
 

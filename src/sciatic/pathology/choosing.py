@@ -9,7 +9,7 @@ from sciatic.anatomy import level as level_named
 from sciatic.errors import UnknownTermError
 from sciatic.pathology.lesions import LesionState
 from sciatic.pathology.pressure import SEVERITIES
-from sciatic.pathology.states import conditions, lesion_states
+from sciatic.pathology.states import conditions, lesion_states, subtypes
 
 LEG_SIDES = ("left", "right", "both")
 ZONE_SYNONYMS = {"lateral_recess": "subarticular", "paracentral": "subarticular"}
@@ -22,8 +22,9 @@ def described(
     side: str | None = None,
     zone: str | None = None,
     severity: str | None = None,
+    subtype: str | None = None,
 ) -> Mapping[str, str | None]:
-    """The description in the words of the tables.
+    """The description in the words of the tables; ``subtype`` is a form of the condition.
 
     Raises:
         UnknownTermError: a word that is not in the vocabulary.
@@ -38,11 +39,20 @@ def described(
             raise UnknownTermError(kind, word, known)
     return {
         "condition": condition,
+        "subtype": None if subtype is None else _form(condition, subtype),
         "level": level_named(level).name if level else None,
         "side": side,
         "zone": ZONE_SYNONYMS.get(zone or "", zone),
         "severity": severity,
     }
+
+
+def _form(condition: str, subtype: str) -> str:
+    """A form of the condition by its id, checked."""
+    known = tuple(one.id for one in subtypes().values() if one.condition == condition)
+    if subtype not in known:
+        raise UnknownTermError(f"form of {condition}", subtype, known)
+    return subtype
 
 
 def fitting_states(wanted: Mapping[str, str | None]) -> tuple[LesionState, ...]:
@@ -56,9 +66,9 @@ def fitting_states(wanted: Mapping[str, str | None]) -> tuple[LesionState, ...]:
     for kind, word in wanted.items():
         if word is None:
             continue
-        fitting = [state for state in fits if word in _words(state, kind)]
+        fitting = [state for state in fits if word in words_of(state, kind)]
         if not fitting:
-            known = sorted({other for state in fits for other in _words(state, kind)})
+            known = sorted({other for state in fits for other in words_of(state, kind)})
             raise UnknownTermError(
                 f"{kind} of {', '.join(told)}", word, known or (f"none; leave the {kind} out",)
             )
@@ -67,8 +77,8 @@ def fitting_states(wanted: Mapping[str, str | None]) -> tuple[LesionState, ...]:
     return tuple(fits)
 
 
-def _words(state: LesionState, kind: str) -> tuple[str, ...]:
-    """What a state may be called by: its levels, or its condition, side, zone or severity."""
+def words_of(state: LesionState, kind: str) -> tuple[str, ...]:
+    """What a state may be called by: its levels, or its condition, form, side, zone, severity."""
     if kind == "level":
         return tuple(state.levels)
     word = getattr(state, kind)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from sciatic.triage.rule_book import rule_book
 from sciatic.triage.rule_files import RUNGS
 from sciatic.triage.urgency import Reason, Urgency
+
+FITS: Final = "Your answers together fit {label} well enough to be checked."
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def raise_by_posterior(urgency: Urgency, chances: Mapping[str, float]) -> Urgenc
 def _reason(row: Threshold) -> Reason:
     return Reason(
         rule=f"posterior:{row.condition}",
-        text=f"Your answers together fit {row.label} well enough to be checked.",
+        text=FITS.format(label=row.label),
         findings=(),
         sources=row.sources,
         rung=row.to,

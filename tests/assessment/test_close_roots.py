@@ -1,6 +1,6 @@
 """What can't be told apart is said to be so."""
 
-from sciatic.cli.close_roots import close_roots, what_would_tell
+from sciatic.assessment.close_roots import close_roots, what_would_tell
 
 
 def document(*roots: tuple[str, str, float, float], change: str = "") -> dict[str, object]:
