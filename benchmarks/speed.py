@@ -25,6 +25,8 @@ BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 EXAMPLES = ("s1_disc.json", "cauda_equina.json", "stenosis.toml")
 
 TARGET_POSTERIOR, TARGET_TENSORS, TARGET_ONE_MORE, LIMIT_START = 25.0, 3.0, 100.0, 3.0
+LIMIT_DRAWS = 5.0
+CASES = sorted((ROOT / "tests" / "clinical" / "cases").glob("case-*.json"))
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,31 @@ def inference_rows(name: str) -> tuple[list[Measured], str]:
         Measured("one more finding", more, "pyAgrum Lazy", task.lazy_one_more_s(), TARGET_ONE_MORE),
     ]
     return rows, about
+
+
+def draw_row(path: Path) -> Measured:
+    """The 64 draws behind the intervals of a case, beside reading and weighing it once."""
+    from benchmarks.timing import cpu_s_prepared
+    from sciatic.assessment import compiled
+    from sciatic.assessment.differential import Differential, differential
+    from sciatic.findings import load_case
+
+    def ready() -> Differential:
+        found = differential(compiled(), load_case(path), "mixed")
+        assert len(found.p_states)
+        return found
+
+    ready().spread.p.sum()  # what is made once, is made
+    once = cpu_s_prepared(lambda: None, lambda _: ready(), rounds=5)
+    draws = cpu_s_prepared(ready, lambda found: found.spread, rounds=5)  # type: ignore[attr-defined]
+    return Measured(f"64 draws, {path.name}", draws, "the case once", once, LIMIT_DRAWS, limit=True)
+
+
+def draw_rows() -> list[Measured]:
+    """The examples, then the middle and the worst of the published cases."""
+    rows = [draw_row(ROOT / "examples" / name) for name in EXAMPLES]
+    published = sorted((draw_row(path) for path in CASES), key=lambda row: row.ratio)
+    return [*rows, published[len(published) // 2], published[-1]]
 
 
 def start_rows(rounds: int) -> list[Measured]:
@@ -135,6 +162,8 @@ def report(rounds: int) -> str:
     for name in EXAMPLES:
         rows, about = inference_rows(name)
         parts += [f"{about}", table(rows)]
+    parts += ["Intervals; the last two: middle and worst of the published cases"]
+    parts += [table(draw_rows())]
     parts += ["Cold start, the compiled model in its cache", table(start_rows(rounds))]
     return "\n\n".join(parts)
 

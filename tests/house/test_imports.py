@@ -76,3 +76,20 @@ def test_the_red_flags_load_no_numpy() -> None:
 def test_reading_a_case_loads_no_numpy() -> None:
     code = "from sciatic import load_case\nload_case('examples/s1_disc.json')"
     assert not loaded_by(code) & {"numpy", "networkx", "importlib.metadata"}
+
+
+def test_an_assessment_loads_nothing_that_only_building_needs() -> None:
+    code = (
+        "from sciatic.cli import main\n"
+        "try:\n    main(['assess', 'examples/s1_disc.json', '--format', 'json'])\n"
+        "except SystemExit as done:\n    assert not done.code"
+    )
+    loaded_by("from sciatic.assessment import compiled\ncompiled()")  # it may build the model
+    assert not loaded_by(code) & {
+        "importlib.resources",
+        "numpy.ma",
+        "numpy.random",
+        "sciatic.anatomy",
+        "sciatic.pathology",
+        "tomllib",
+    }

@@ -23,7 +23,7 @@ KNOTS = np.linspace(-8, 8, 33)
 
 def uncertain(rng, network, tables, curves):
     changes = {
-        key: rng.normal(0, 0.3, (1, N_DRAWS, p.shape[-1])).astype(np.float16)
+        key: rng.normal(0, 0.3, (1, p.shape[-1], N_DRAWS)).astype(np.float16)
         for key, p in tables.items()
     }
     groups = {
@@ -31,13 +31,13 @@ def uncertain(rng, network, tables, curves):
         for name, group in network.groups.items()
     }
     n_z, n_h = len(network.latent), network.n_states
-    prior = {"only": rng.normal(0, 0.3, (N_DRAWS, n_h)).astype(np.float16)}
+    prior = {"only": rng.normal(0, 0.3, (n_h, N_DRAWS)).astype(np.float16)}
     return Uncertainty(curves, changes, rng.normal(0, 0.2, (N_DRAWS, n_z)), prior, groups)
 
 
 def changed(network, known, draw):
     """The network of one draw."""
-    prior = np.exp(network.log_prior + known.prior["only"][draw].astype(float))
+    prior = np.exp(network.log_prior + known.prior["only"][:, draw].astype(float))
     latent = network.latent * np.exp(known.latent[draw])
     groups = {
         name: replace(group, latent=group.latent * np.exp(known.groups[name].latent[draw]))
@@ -84,7 +84,7 @@ def test_changed_columns_give_the_changed_networks_posterior(seed):
     for draw in range(N_DRAWS):
         rows = observed(
             network, tables, 0.0,
-            lambda key, p, at=draw: np.exp(known.changes[key][0, at].astype(float)),
+            lambda key, p, at=draw: np.exp(known.changes[key][0, :, at].astype(float)),
         )  # fmt: skip
         exact = Belief(changed(network, known, draw), rows).add_all().posterior()
         np.testing.assert_allclose(found.p[draw], exact, rtol=2e-3, atol=1e-6)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from sciatic.assessment import doses, skin_paths, stored_model
+from sciatic.assessment import doses, skin_paths, stored_model, syndromes
 from sciatic.assessment.digests import model_digest, model_folder
 from sciatic.assessment.model import CompiledModel
 
@@ -119,6 +119,7 @@ def _save(model: CompiledModel, folder: Path) -> None:
     try:
         skin_paths.write(beside)
         doses.write(beside)
+        syndromes.write(beside)
         stored_model.write(model, beside)
         if folder.exists() and _kept(folder) is None:
             shutil.rmtree(folder)

@@ -72,7 +72,7 @@ def digests(package: Path, kept_in: Path, rest_ns: int = REST_NS) -> tuple[str, 
         return str(kept["model"]), str(kept["evidence"])
     began = time.time_ns()
     found = (
-        _hashed(package, MODEL_ROOMS, (".csv", ".py")),
+        _hashed(package, MODEL_ROOMS, (".csv", ".py", ".toml")),
         _hashed(package, EVIDENCE_ROOMS, (".csv", ".toml")),
     )
     newest = max(max(int(mtime), int(ctime)) for _, _, mtime, ctime, _ in state)

@@ -86,12 +86,12 @@ def told_changes(keys: Sequence[RowKey]) -> Halves:
         keys: the row of the history table that each column reads; all of one finding.
 
     Returns:
-        shape (n_values, N_DRAWS, n_columns).
+        shape (n_values, n_columns, N_DRAWS).
     """
     distinct = list(dict.fromkeys(keys))
-    rows = np.stack([_row_changes(key) for key in distinct], axis=-1)
+    rows = np.stack([_row_changes(key) for key in distinct], axis=1)
     column = np.array([distinct.index(key) for key in keys])
-    return np.asarray(rows[..., column], dtype=np.float16)
+    return np.asarray(rows[:, column], dtype=np.float16)
 
 
 def _row_changes(key: RowKey) -> Floats:
@@ -142,14 +142,14 @@ def _group_draws(model: CompiledModel) -> Iterator[tuple[str, GroupDraws]]:
 
 
 def _prior_changes(model: CompiledModel) -> Iterator[tuple[str, Halves]]:
-    """Log of P(state) over the model's in each draw, by setting, shape (N_DRAWS, n_states)."""
+    """Log of P(state) over the model's in each draw, by setting, shape (n_states, N_DRAWS)."""
     labels = model.labels
     grade = _grade_changes(model)
     condition = list(model.condition_labels)
     of_state = np.array([condition.index(one) for one in labels.condition])
     for setting in model.priors:
         moved = np.array([_moved(f"prior.{setting}.{one}") for one in condition])
-        yield setting, (grade + moved[of_state]).T.astype(np.float16)
+        yield setting, (grade + moved[of_state]).astype(np.float16)
 
 
 def _grade_changes(model: CompiledModel) -> Floats:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from sciatic.assessment.digests import model_folder
 from sciatic.evidence import data_text
 from sciatic.findings import Case, vocabulary
 
 SIDES = ("left", "right")
 LIKELY = 0.05
+FILE = "syndromes.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,26 @@ class Syndrome:
     likely_causes: tuple[str, ...]
 
 
+def write(folder: Path) -> None:
+    """Write the rules beside the model as JSON, which is read sooner than TOML."""
+    (folder / FILE).write_text(json.dumps(_written()), "utf-8")
+
+
 @cache
 def _rules() -> tuple[Mapping[str, Any], ...]:
-    return tuple(tomllib.loads(data_text("assessment", "syndromes.toml"))["syndrome"])
+    try:
+        return tuple(json.loads((model_folder() / FILE).read_bytes()))
+    except OSError:
+        return tuple(_written())
+
+
+def _written() -> list[Mapping[str, Any]]:
+    import tomllib  # only where no model is kept
+
+    rules: list[Mapping[str, Any]] = tomllib.loads(data_text("assessment", "syndromes.toml"))[
+        "syndrome"
+    ]
+    return rules
 
 
 def syndromes(case: Case, chances: Sequence[tuple[str, float]]) -> tuple[Syndrome, ...]:

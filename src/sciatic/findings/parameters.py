@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from sciatic.errors import EvidenceError
 from sciatic.evidence import bounded, read_table
-from sciatic.pathology.free_values import value_of
 
 
 class Parameters(Mapping[str, float]):
@@ -22,6 +21,8 @@ class Parameters(Mapping[str, float]):
     def __getitem__(self, name: str) -> float:
         if name not in self._values:
             raise EvidenceError(f"findings/data/links.csv has no parameter {name!r}")
+        from sciatic.pathology.free_values import value_of  # not needed where a model is compiled
+
         return value_of(name, self._values[name])
 
     def __iter__(self) -> Iterator[str]:

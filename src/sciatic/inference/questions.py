@@ -86,6 +86,8 @@ class _View:
         self.prior = np.exp(self.network.log_prior)
         self._groups: dict[str, tuple[Floats, Floats, list[Floats]]] = {}
         self._drawn: dict[tuple[str, str, int], Floats] = {}
+        self._weights: dict[tuple[str, int, int], Floats] = {}
+        self._of_classes: dict[str, Floats] = {}
 
     def joint_with(self, candidates: Sequence[Candidate]) -> Floats:
         """P(class, value | findings) of candidates alike in group, block and shape.
@@ -94,24 +96,35 @@ class _View:
             shape (n_candidates, n_classes, n_values); each sums to one.
         """
         group, block = candidates[0].group, candidates[0].block
-        shown, atypical, _ = self._group(group)
-        p = np.stack([candidate.p for candidate in candidates])
+        p = np.array([candidate.p for candidate in candidates])
         n, n_u, n_z, n_columns, n_values = p.shape
-        rows = np.moveaxis(p, -1, 1).reshape(n * n_values, n_u * n_z, n_columns)
-        weight = _summed(shown, n_u, n_z).reshape(n_u * n_z, -1)
+        rows = p.transpose(0, 4, 1, 2, 3).reshape(n * n_values, n_u * n_z, n_columns)
         column = self.network.blocks[block].index[self.states]
-        seen = np.take(rows, column, axis=2, mode="clip")
-        seen *= weight
+        seen = rows.take(column, axis=2, mode="clip")
+        seen *= self._weight(group, n_u, n_z)
         joint: Floats = np.add.reduceat(seen.sum(axis=1), self.starts, axis=1)
         drawn = self._drawn_columns(group, block, n_u)
         if n_z == 1:
-            value = rows.reshape(len(rows), -1) @ np.moveaxis(drawn, 1, 2).reshape(
-                -1, len(atypical)
+            value = rows.reshape(len(rows), -1) @ drawn.transpose(0, 2, 1).reshape(
+                -1, drawn.shape[1]
             )
         else:
             value = np.einsum("kuzc,uzc->kz", rows.reshape(-1, n_u, n_z, n_columns), drawn)
-        joint += value @ np.add.reduceat(atypical, self.starts, axis=1)
+        joint += value @ self._atypical(group)
         return joint.reshape(n, n_values, -1).transpose(0, 2, 1)
+
+    def _weight(self, name: str, n_u: int, n_z: int) -> Floats:
+        """P(u, z, state, typical), summed over the latents that a table does not look at."""
+        key = (name, n_u, n_z)
+        if key not in self._weights:
+            self._weights[key] = _summed(self._group(name)[0], n_u, n_z).reshape(n_u * n_z, -1)
+        return self._weights[key]
+
+    def _atypical(self, name: str) -> Floats:
+        """P(z, class, atypical), shape (n_z, n_classes)."""
+        if name not in self._of_classes:
+            self._of_classes[name] = np.add.reduceat(self._group(name)[1], self.starts, axis=1)
+        return self._of_classes[name]
 
     def _group(self, name: str) -> tuple[Floats, Floats, list[Floats]]:
         """P(u, z, state, typical) and P(z, state, atypical) over the states kept."""

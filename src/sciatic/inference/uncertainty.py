@@ -48,9 +48,9 @@ class Uncertainty:
     """Every draw of every number.
 
     ``curves`` by table; ``changes``: log of p over the network's for tables that carry it, shape
-    (n_values, n_draws, n_columns); ``latent``: log of P(z) over the network's, shape (n_draws,
-    n_z); ``prior``: log of P(state) over the network's up to a constant of each draw, shape
-    (n_draws, n_h), by name of the network; ``groups``: by group.
+    (n_values, n_columns, n_draws); ``latent``: log of P(z) over the network's, shape (n_draws,
+    n_z); ``prior``: log of P(state) over the network's up to a constant of each draw, shape (n_h,
+    n_draws), by name of the network; ``groups``: by group.
     """
 
     curves: Mapping[str, Curves]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sciatic.triage.red_flags import red_flags
+from sciatic.triage.rule_files import DATA
 
 if TYPE_CHECKING:
     from sciatic.findings import Case
@@ -55,5 +55,5 @@ def follow_up_question(part: str) -> str:
 def _table() -> dict[str, Any]:
     import tomllib  # only the interview needs it
 
-    text = files("sciatic.triage").joinpath("data", "asking.toml").read_text("utf-8")
+    text = DATA.joinpath("asking.toml").read_text("utf-8")
     return tomllib.loads(text)

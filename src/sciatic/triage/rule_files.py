@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 from zlib import crc32
 
@@ -17,13 +17,13 @@ FILES: Final = (
     "rungs.toml",
     "posterior_thresholds.toml",
 )
-COMPILED: Final = files("sciatic.triage").joinpath("data", "compiled.json")
+DATA: Final = Path(__file__).resolve().parent / "data"
+COMPILED: Final = DATA / "compiled.json"
 
 
 def source_texts() -> dict[str, str]:
     """The rule files as they stand, by name."""
-    data = files("sciatic.triage").joinpath("data")
-    return {name: data.joinpath(name).read_text("utf-8") for name in FILES}
+    return {name: DATA.joinpath(name).read_text("utf-8") for name in FILES}
 
 
 def stamp(texts: Mapping[str, str]) -> int:
