@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sciatic.assessment.predict import Prediction, predict
     from sciatic.errors import CaseError, EvidenceError, SciaticError, UnknownTermError
     from sciatic.findings import Case, Mark, Observation, Timing, load_case, vocabulary
+    from sciatic.followup import Comparison, compare
 
 __version__ = "0.1.0"
 
@@ -23,6 +24,7 @@ _HOMES = {
     "Assessment": "sciatic.assessment",
     "Case": "sciatic.findings",
     "CaseError": "sciatic.errors",
+    "Comparison": "sciatic.followup",
     "EvidenceError": "sciatic.errors",
     "Mark": "sciatic.findings",
     "Observation": "sciatic.findings",
@@ -31,6 +33,7 @@ _HOMES = {
     "Timing": "sciatic.findings",
     "UnknownTermError": "sciatic.errors",
     "assess": "sciatic.assessment",
+    "compare": "sciatic.followup",
     "load_case": "sciatic.findings",
     "predict": "sciatic.assessment.predict",
     "trace": "sciatic.anatomy",
@@ -41,6 +44,7 @@ __all__ = [
     "Assessment",
     "Case",
     "CaseError",
+    "Comparison",
     "EvidenceError",
     "Mark",
     "Observation",
@@ -50,6 +54,7 @@ __all__ = [
     "UnknownTermError",
     "__version__",
     "assess",
+    "compare",
     "load_case",
     "predict",
     "trace",

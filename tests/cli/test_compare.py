@@ -82,6 +82,29 @@ def test_a_series_is_written_added_to_and_drawn(files, capsys, tmp_path):
     assert said(capsys, str(series))[0] == 0
 
 
+def test_a_course_is_never_overwritten_by_visits_without_a_day(files, capsys, tmp_path):
+    kept, undated = tmp_path / "all.json", tmp_path / "today.json"
+    assert said(capsys, *files, "--series", str(kept))[0] == 0
+    undated.write_bytes(Path(files[1]).read_bytes())
+    before = kept.read_bytes()
+    code, _, err = said(capsys, str(kept), str(undated), "--series", str(kept))
+    assert code == 2
+    assert "the day of every visit" in err
+    assert kept.read_bytes() == before
+    code, _, err = said(capsys, str(kept), str(undated), "--before-on", "2026-11-01")
+    assert code == 2
+    assert "leave out the day" in err
+
+
+def test_what_is_told_as_worse_is_said_though_the_answer_is_the_same(capsys, tmp_path):
+    told, names = {"leg_pain.left": True}, [tmp_path / "a.json", tmp_path / "b.json"]
+    worse = told | {"timing.leg_pain.left": {"course": "worsening"}}
+    for name, case in zip(names, (told, worse), strict=True):
+        name.write_text(json.dumps(case_of(case).to_dict()))
+    _, text, _ = said(capsys, *map(str, names))
+    assert "Told as getting worse: Leg pain, left." in text
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -12,7 +12,7 @@ PUBLISHED = sorted((Path(__file__).parent.parent / "clinical" / "cases").glob("c
 EXAMPLES = sorted(
     path
     for path in (Path(__file__).parent.parent.parent / "examples").iterdir()
-    if path.suffix in (".json", ".toml")
+    if path.suffix in (".json", ".toml") and not path.name.startswith("check_in")
 )
 CASE = load_case(
     {

@@ -16,7 +16,11 @@ from sciatic.followup.carrying import (
     numbers,
 )
 from sciatic.followup.changes import answers_of
-from sciatic.followup.topics import split
+from sciatic.followup.topics import split, topics
+from sciatic.triage.readings import read_case
+from sciatic.triage.rule_book import rule_book
+
+PATTERN = next(topic.findings for topic in topics() if topic.id == "pattern")
 
 
 @settings(max_examples=60, deadline=None)
@@ -71,6 +75,20 @@ def test_the_time_goes_on_and_a_reply_becomes_answer_and_course():
     assert new.get("leg_pain_severity.left") is None
     assert new.get("saddle_numbness") is None
     assert new.marks == old.marks
+
+
+@settings(max_examples=40, deadline=None)
+@given(valid_cases(24), st.integers(0, 400))
+def test_relief_that_would_hold_a_rule_back_is_asked_again(case, days):
+    new = carried(case, days)
+    for slot, now in zip(rule_book().slots, read_case(rule_book(), new).ranks, strict=True):
+        if slot.kind == "answer" and slot.finding in PATTERN:
+            assert now >= slot.silence, slot.path
+
+
+def test_an_old_yes_to_relief_by_sitting_is_not_carried():
+    old = visit({"relieved_sitting": True, "no_pain_seated": True, "worse_standing": True}).case
+    assert dict(carried(old, 20).history) == {"worse_standing": True}
 
 
 def test_skin_that_is_gone_feels_normal_everywhere():

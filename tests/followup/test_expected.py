@@ -41,6 +41,29 @@ def test_where_a_person_stands(days, before, after, where):
     assert found.days == days
 
 
+def test_a_pain_told_as_worse_is_not_the_usual_course_though_another_has_gone():
+    then = {"leg_pain.left": True, "back_pain": True, "duration_days": 20}
+    now = {"leg_pain.left": True, "back_pain": False, "duration_days": 27}
+    assert standing(then, now).standing == "easing"
+    worse = {"timing.leg_pain.left": {"course": "worsening"}}
+    assert standing(then, now | worse).standing == "getting_worse"
+    assert standing(then, now | {"course": "worsening"}).standing == "getting_worse"
+    told = compare(visit(then), visit(now | worse, 7)).to_dict()
+    assert told["told_worse"] == ["leg_pain.left"]
+    gone = {"leg_pain.left": False, "timing.back_pain": {"course": "worsening"}}
+    assert compare(visit(then), visit(now | gone, 7)).to_dict()["told_worse"] == []
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [({"reported_weakness.left": "mild"}, {}), ({}, {"limb_numbness.left": "foot"})],
+)
+def test_nothing_is_easing_while_a_loss_is_told_at_one_visit_only(then, now):
+    pain = "leg_pain_severity.left"
+    found = standing({pain: 7} | then, {pain: 3, "duration_days": 20} | now)
+    assert found.standing == "early"
+
+
 def test_the_time_is_counted_on_where_it_is_not_told_again():
     found = standing({"duration_days": 30, "leg_pain.left": True}, {"leg_pain.left": True}, gap=20)
     assert (found.days, found.standing) == (50, "slower")

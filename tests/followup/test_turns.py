@@ -164,6 +164,55 @@ def test_a_turn_some_visits_ago_still_counts_until_it_has_stood_still():
     assert long_ago[1] == ()
 
 
+def test_days_at_rest_do_not_make_a_fast_loss_slow():
+    mild, marked = {"reported_weakness.left": "mild"}, {"reported_weakness.left": "marked"}
+    derived, (turn,) = weighed(visit(OLD | mild), visit(OLD | marked, 5), visit(OLD | marked, 9))
+    assert (turn.value, turn.days) == ("rapidly_worsening", 9)
+    assert red_flags(derived).level == "emergency_now"
+
+
+@pytest.mark.parametrize(("then", "now"), [("unsure", "left"), ("left", "unsure")])
+def test_a_loss_that_grew_is_not_lost_where_the_side_was_unsure_once(then, now):
+    before = visit(OLD | {f"reported_weakness.{then}": "mild"})
+    after = visit(OLD | {f"reported_weakness.{now}": "marked"}, 5)
+    derived, (turn,) = weighed(before, after)
+    assert turn.path == f"timing.reported_weakness.{now}.course"
+    assert red_flags(derived).level == "emergency_now"
+
+
+def test_a_side_that_is_unsure_now_is_set_beside_the_worse_of_two_legs():
+    before = visit(OLD | {"reported_weakness.left": "mild", "reported_weakness.right": "marked"})
+    after = visit(OLD | {"reported_weakness.unsure": "marked"}, 5)
+    assert weighed(before, after)[1] == ()
+
+
+@pytest.mark.parametrize("told", [{}, {"limb_numbness.left": "foot"}])
+def test_a_numb_area_that_grew_is_not_lost_where_the_side_is_unsure_now(told):
+    before = visit(OLD | told, marks=numb(*FOOT[:2]), complete=True)
+    after = visit(OLD | told, 5, marks=numb(*FOOT, side="unsure"), complete=True)
+    derived, turns = weighed(before, after)
+    assert "chart.unsure" in {turn.because for turn in turns}
+    assert "RF030" in rules(derived)
+
+
+def test_a_saddle_called_stable_is_getting_worse_where_more_of_it_is_painted():
+    old = {"saddle_numbness": True,
+           "timing.saddle_numbness": {"since_days": 300, "course": "stable"}}  # fmt: skip
+    saddle = rule_book().reading["regions"]["saddle"]
+    before = visit(OLD | old, marks=numb(*saddle[:1]), complete=True)
+    after = visit(OLD | old, 20, marks=numb(*saddle[:3]), complete=True)
+    derived, (turn,) = weighed(before, after)
+    assert (turn.path, turn.own) == ("timing.saddle_numbness.course", "stable")
+    assert red_flags(after.case).level == "same_day"
+    assert red_flags(derived).level == "emergency_now"
+
+
+def test_a_day_that_is_not_known_hides_no_disorder_of_the_others():
+    visits = [visit({}, 9), visit({}, None), visit({}, 3)]
+    with pytest.raises(ValueError, match="earlier case first"):
+        compare(visits[1], visits[2], earlier=visits[:1])
+
+
 def test_what_has_eased_since_the_last_visit_is_not_getting_worse():
     none, marked, mild = (
         {"reported_weakness.left": word} for word in ("none", "marked", "mild")

@@ -17,11 +17,12 @@ PATIENCE_S = 90.0
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[str]:
-    """Serve the pages with these settings on a free port, in a thread; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def served(settings: Settings, port: int = 0) -> Iterator[str]:
+    """Serve the pages with these settings, on a free port where none is named; its address."""
+    if not port:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
     config = uvicorn.Config(
         create_app(settings), port=port, access_log=False, log_level="warning", ws="none"
     )

@@ -367,3 +367,23 @@ def test_axe_finds_nothing(open_chart: Any, size: dict[str, int], scheme: str, k
     page.add_script_tag(content=AXE.read_text("utf-8"))
     found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
     assert found == []
+
+
+LIST_SEEN = "document.querySelector('.bc-list').getBoundingClientRect().height > 1"
+
+
+def test_the_list_does_not_flash_up_before_the_module_has_come(
+    chromium: Browser, chart_address: str
+) -> None:
+    """Where the module never comes, the list stands there after all."""
+    context = chromium.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.route("**/body_chart.js", lambda route: route.abort())
+    page.goto(f"{chart_address}/edit")
+    figure = page.locator('.bc-figure[data-view="front"]')
+    assert figure.is_visible()
+    assert page.locator(".bc-figure:visible").count() == 1
+    assert not page.evaluate(LIST_SEEN)
+    page.wait_for_function(LIST_SEEN, timeout=8000)
+    assert not figure.is_visible()
+    context.close()

@@ -269,9 +269,42 @@ def test_a_file_that_is_no_case_is_said_at_its_field_and_nothing_is_lost(open_pa
     assert cell(page, "age_years").input_value() == "52"
 
 
+def test_of_a_file_of_several_visits_the_newest_is_loaded(open_page, tmp_path):
+    days = ("2026-11-03", "2026-11-10")
+    cases = [{"schema": "sciatic.case/1", "person": {"age_years": age}} for age in (60, 61)]
+    visits = [{"date": day, "case": case} for day, case in zip(days, cases, strict=True)]
+    path = tmp_path / "visits.json"
+    path.write_text(json.dumps({"schema": "sciatic.course/1", "visits": visits}), "utf-8")
+    page = sheet_of(open_page, viewport=DESKTOP)
+    page.set_input_files("#file", path)
+    page.get_by_role("button", name="Load it").click()
+    page.wait_for_function("document.querySelector('[name=\"e.age_years\"]').value === '61'")
+
+
+def test_after_a_restart_the_page_follows_on_and_its_buttons_work(open_page):
+    page = sheet_of(open_page, viewport=DESKTOP)
+    settled(page)
+    page.evaluate("for (const one of document.getElementsByName('form_token')) one.value = '0'")
+    cell(page, "strength.right.great_toe_extension").fill("2")
+    followed(page, "done")
+    assert page.locator("#p-where tbody th").first.inner_text() == "L5 right"
+    case_of(page)
+
+
+def test_after_a_restart_a_button_without_script_loses_nothing(open_page):
+    page = sheet_of(open_page, viewport=DESKTOP, java_script_enabled=False)
+    stale = [{"name": "sciatic_form", "value": "of-another-start", "url": page.url}]
+    page.context.add_cookies(stale)
+    cell(page, "age_years").fill("52")
+    page.get_by_role("button", name="Update").click()
+    assert "Nothing is lost" in page.locator("h1").inner_text()
+    page.get_by_role("button", name="Continue").click()
+    assert cell(page, "age_years").input_value() == "52"
+
+
 def test_a_person_hands_over_and_every_answer_survives(open_page):
     page = open_page(viewport=DESKTOP)
-    page.get_by_label("Case file").set_input_files(EXAMPLES / "s1_disc.json")
+    page.get_by_label("Your file").set_input_files(EXAMPLES / "s1_disc.json")
     page.get_by_role("button", name="Open my case file").click()
     page.get_by_role("button", name="Hand over to a clinician").click()
     page.locator("#sheet[data-live]").wait_for()

@@ -212,6 +212,24 @@ def test_a_wrong_word_is_told_with_the_nearest_and_each_leads_on(
     assert get(address, better)[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/explore/lesson", "/explore"),
+        ("/explore/lesson?condition=tarsal_tunnel&level=L4/L5", None),
+        ("/explore/course?condition=tarsal_tunnel", None),
+    ],
+)
+def test_the_address_of_a_part_leads_to_the_whole_page(address: str, path: str, page) -> None:
+    query = path.partition("?")[2]
+    page = page or f"/explore?{query}"
+    page += "&walk=yes#walk" if "course" in path else ""
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    status, headers, _ = ask(address, "GET", path, headers=browser)
+    assert (status, headers["location"]) == (303, page)
+    assert "<html" not in get(address, path)[1]
+
+
 def test_every_wrong_word_is_told_at_once() -> None:
     with pytest.raises(UnknownWordsError) as told:
         read_lesson({"condition": "disc", "level": "L9", "side": "up"})

@@ -93,3 +93,15 @@ def test_a_file_that_is_no_case_is_told_so(open_page, tmp_path):
     page.set_input_files("#file", path)
     page.get_by_role("button", name="Open my case file").click()
     assert "Nearest: fever" in page.locator("#page").inner_text()
+
+
+def test_the_first_page_takes_a_file_of_several_visits_too(open_page, tmp_path):
+    case = json.loads(EXAMPLES.joinpath("check_in_before_2026-11-03.json").read_text("utf-8"))
+    visits = [{"date": day, "case": case} for day in ("2026-11-03", "2026-11-10")]
+    path = tmp_path / "sciatic-check-ins-2026-11-10.JSON"
+    path.write_text(json.dumps({"schema": "sciatic.course/1", "visits": visits}), "utf-8")
+    page = open_page()
+    page.set_input_files("#file", path)
+    page.get_by_role("button", name="Open my case file").click()
+    page.get_by_role("button", name="Next: danger signs, and anything new").wait_for()
+    assert "10 November 2026" in page.locator("#page").inner_text()

@@ -145,3 +145,22 @@ def test_purging_a_folder_that_is_not_there_is_nothing(store):
 def test_more_than_answers_can_be_is_not_kept(store):
     with pytest.raises(ValueError, match="more than"):
         store.keep(read_code(new_code()), "x" * 3_000_000, TODAY)
+
+
+def test_a_file_whose_head_is_no_day_is_left_alone_and_stops_nothing(store):
+    store.keep(read_code(new_code()), TEXT, TODAY)
+    odd = store.folder / "odd.kept"
+    for day in (0, 2**32 - 1):
+        odd.write_bytes(b"SCK1" + day.to_bytes(4) + bytes(40))
+        assert store.purge(TODAY + timedelta(days=1)) == 0
+    assert odd.is_file()
+
+
+def test_what_could_not_be_written_leaves_no_half_file(store, monkeypatch):
+    def full(draft, path):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(type(store.folder), "replace", full)
+    with pytest.raises(OSError, match="no space"):
+        store.keep(read_code(new_code()), TEXT, TODAY)
+    assert not list(store.folder.iterdir())

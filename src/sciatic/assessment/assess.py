@@ -75,6 +75,13 @@ class Assessment:
         """What to ask, examine or test next."""
         return next_questions(self.found, self.case)
 
+    @property
+    def calls(self) -> tuple[bool, bool]:
+        """Whether to call an ambulance, and whether to keep still, by the rules or the advice."""
+        advised = {item.id for item in self.guidance.do}
+        call = self.urgency.call or "call_ambulance" in advised
+        return call, self.urgency.stay_still or "keep_still" in advised
+
     def to_dict(self) -> dict[str, Any]:
         """The document ``sciatic.assessment/1``."""
         found = self.found

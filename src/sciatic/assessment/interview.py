@@ -113,7 +113,7 @@ def with_reply(case: Case, finding: Finding, reply: object, side: str = "") -> C
         side: left or right, where each leg was asked apart.
     """
     if reply == NOT_SURE and not finding.may_be_not_sure:
-        return case
+        reply = None  # an earlier answer may not stay
     if finding.per_side and not side:
         sided = reply if isinstance(reply, Mapping) else dict.fromkeys(("left", "right"), reply)
         return case.with_answers({f"{finding.id}.{one}": value for one, value in sided.items()})

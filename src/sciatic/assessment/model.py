@@ -65,7 +65,7 @@ class CompiledModel:
     _networks: dict[tuple[str, str], Network] = field(default_factory=dict)
 
     def network(self, setting: str, age_years: float | None) -> Network:
-        """The network for a setting; the share of lost ankle jerks follows the person's age."""
+        """The network for a setting; age tells the share of lost ankle jerks and tension signs."""
         key = (setting, _age_band(age_years))
         if key not in self._networks:
             self._networks[key] = self._build(*key)
@@ -100,7 +100,8 @@ def _age_band(age_years: float | None) -> str:
 
 def _groups(tables: ModelTables, age_band: str) -> Mapping[str, Group]:
     p = dict(tables.parameters)
-    p["both_ankle_jerks_absent_unknown"] = p[f"both_ankle_jerks_absent_{age_band}"]
+    for sign in ("both_ankle_jerks_absent", "tension_lost"):
+        p[f"{sign}_unknown"] = p[f"{sign}_{age_band}"]
     names = [table.group for table in tables.tables.values()]
     names += [table.group for table in tables.numbers.values()]
     return {

@@ -49,9 +49,12 @@ def compare(
     alone, where it holds two or more. A day that no option gives is read from the name of the file.
     """
     told = _compared(before, after, as_date(before_on), as_date(after_on))
-    for path, text in ((svg, _drawn(told) if svg else ""), (series, _written(told))):
-        if path:
-            Path(path).write_text(text, "utf-8")
+    if series and any(visit.on is None for visit in told.visits):
+        raise click.UsageError("a course needs the day of every visit; see --before-on, --after-on")
+    if series:
+        Path(series).write_text(_written(told), "utf-8")
+    if svg:
+        Path(svg).write_text(_drawn(told), "utf-8")
     document = told.to_dict()
     if form == "json":
         import json
@@ -86,6 +89,8 @@ def _visits(kept: Case | Series, path: str, on: date | None) -> tuple[Visit, ...
     from sciatic.followup import Series, Visit
 
     if isinstance(kept, Series):
+        if on is not None:
+            raise click.UsageError(f"{path} has the days of its visits; leave out the day for it")
         return kept.visits
     return (Visit(kept, on or day_in(path)),)
 
@@ -111,7 +116,5 @@ def _written(told: Comparison) -> str:
 
     from sciatic.followup import Series
 
-    if any(visit.on is None for visit in told.visits):
-        return ""
     document = Series(told.after.case.id, told.visits).to_dict()
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

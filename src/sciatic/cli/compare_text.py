@@ -8,7 +8,9 @@ from typing import Any
 
 from sciatic.cli.terminal import Ink, bullets, columns, heading, paragraph
 from sciatic.cli.text import act_on, action, answers, what_to_do_now, why
+from sciatic.findings.wording import finding_words
 from sciatic.followup import Comparison, Measures
+from sciatic.followup.changes import told_worse
 from sciatic.followup.words import (
     FROM_VISITS,
     KIND_WORDS,
@@ -74,6 +76,10 @@ def changed(told: Comparison, ink: Ink) -> list[str]:
         if section.same:
             names = "; ".join(f"{line.label}: {line.detail}" for line in section.same)
             lines += paragraph(f"= Same: {names}", 4, 4)
+    worse = told_worse(told.after.case)
+    if worse:
+        named = "; ".join(finding_words(path) for path in worse)
+        lines += paragraph(f"Told as getting worse: {named}.")
     if told.silent:
         lines += paragraph(SILENT)
     return lines

@@ -71,15 +71,15 @@ def serve(
         from sciatic.web.settings import Settings, number_of
     except ModuleNotFoundError as why:
         raise SciaticError(NEEDS) from why
-    kept = Settings()
+    shown = f"[{host}]" if ":" in host else host
+    usual = Settings()
     settings = Settings(
         emergency_number=number or number_of(region),
-        languages=languages or kept.languages,
+        languages=languages or usual.languages,
         store=store,
         keep_days=keep_days,
-        hosts=(*kept.hosts, *names, *(() if host in LOOPBACK else (host,))),
+        hosts=(*usual.hosts, *names, *(() if host in LOOPBACK else (shown,))),
     )
-    shown = f"[{host}]" if ":" in host else host
     click.echo(f"Getting ready; then open http://{shown}:{port} (Ctrl+C stops)")
     uvicorn.run(
         create_app(settings),

@@ -33,6 +33,8 @@ MRI_WORDS: Final = MappingProxyType(
 # 4+ and 4- are finer than the model: both are a 4, in hyphen or minus sign.
 GRADE_SPELLINGS: Final = MappingProxyType({"4+": 4, "4-": 4, "4−": 4})
 LARGEST_NUMBER: Final = 1_000_000
+MOST_LOOKED_UP: Final = 20
+"""So many words of one document that mean nothing are answered with the nearest that do."""
 _SYNONYMS: Final = {"level": level_spellings(), "zone": ZONE_SYNONYMS}
 
 
@@ -60,8 +62,15 @@ class Problems:
         words = tuple(known)
         if isinstance(value, str) and value in words:
             return value
-        self.add(path, value, f"{shown(value)} is no {what}. {hint(value, words)}")
+        self.add(path, value, f"{shown(value)} is no {what}. {self.hint(value, words)}")
         return None
+
+    def hint(self, value: object, words: tuple[str, ...]) -> str:
+        """The words that would be right; the nearest are looked for beside the first problems only.
+
+        Looking takes milliseconds: a file made of thousands of wrong words would take minutes.
+        """
+        return hint(value if len(self.found) < MOST_LOOKED_UP else None, words)
 
 
 def read_answer(finding: Finding, value: object, path: str, problems: Problems) -> object | None:

@@ -15,6 +15,9 @@ YAML_REFUSED = (
     "Write the same document as JSON or TOML"
 )
 
+MOST_DOTS = 100
+"""In one line of TOML: a key with thousands of parts takes the parser minutes."""
+
 
 class Repeated(dict[str, Any]):
     """A JSON object in which a key came twice; ``keys_twice`` names them."""
@@ -81,6 +84,8 @@ def read_toml(text: str, where: str) -> object:
     """
     import tomllib
 
+    if any(line.count(".") > MOST_DOTS for line in text.splitlines()):
+        _refuse(where, "document", "a line in it has too many dots to be of a case")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as why:

@@ -280,10 +280,10 @@ def _tension(legs: Sequence[Leg], _: LegLosses) -> Iterator[Table]:
     p = parameters()
     roots, rows = tension_of_roots(), tension_signs()
     beyond = (p["other_root_sciatic"], p["other_root_femoral"])
-    signs = {}
+    signs: dict[str, Floats] = {}
     for part in ("straight_leg_raise", "crossed", "slump", "femoral_stretch"):
         pull = 1 if part == "femoral_stretch" else 0
-        p_positive = []
+        p_positive, p_lost = [], []
         for leg in legs:
             row, floor = rows[leg.tension], rows["none"]
             reach = 1.0
@@ -292,7 +292,8 @@ def _tension(legs: Sequence[Leg], _: LegLosses) -> Iterator[Table]:
             rest = getattr(rows["back" if leg.tension != "none" else "none"], part)
             rest = max(rest, getattr(floor, part))
             p_positive.append(rest + reach * max(getattr(row, part) - rest, 0.0))
-        signs[part] = np.array(p_positive)[None, :]
+            p_lost.append(rest)  # what pulls no root: the tension sign is lost with age
+        signs[part] = np.array([p_positive, p_lost])[:, None]
 
     def values(p_positive: Floats) -> Floats:
         return np.stack([p_positive, 1 - p_positive], axis=-1)

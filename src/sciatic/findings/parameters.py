@@ -51,6 +51,7 @@ LATENT_OF_GROUP = {
     "pain": _PAINTERS,
     "touch": ("painter_territory", "painter_unlocalised"),
     "strength": ("strength_unlocalised",),
+    "tension": ("tension_lost_unknown",),
     "reflexes": ("both_ankle_jerks_absent_unknown",),
 }
 

@@ -131,7 +131,7 @@ def _unknown_key(
     if elsewhere is not None:
         problems.add(path, key, f"belongs in {elsewhere.section}: {elsewhere.section}.{key}")
     elif isinstance(key, str):
-        problems.add(path, key, f"is no known key. {hint(key, tuple(legal))}")
+        problems.add(path, key, f"is no known key. {problems.hint(key, tuple(legal))}")
     else:
         problems.add(path, key, "is no known key: keys are texts")
 
@@ -188,7 +188,7 @@ def _timing(
         if key in NOT_TIMED:
             problems.add(here, key, "dates the whole episode and has no date of its own")
         elif not isinstance(key, str) or key not in timed:
-            problems.add(here, key, f"is no finding that can be dated. {hint(key, timed)}")
+            problems.add(here, key, f"is no finding that can be dated. {problems.hint(key, timed)}")
         else:
             finding = find(key)
             answer = answers[finding.section].get(key)

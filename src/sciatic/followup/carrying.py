@@ -1,7 +1,8 @@
 """What of an earlier case a new check-in starts with, and what it asks anew.
 
 An old "no" to a red flag is never carried over: it is asked again. What was there and can be
-dangerous is asked again in full. Of the other complaints the person says whether each is the same,
+dangerous is asked again in full; so is relief by sitting and the like, by which a rule would wait
+longer than on silence. Of the other complaints the person says whether each is the same,
 better, worse or gone. Facts about the person that were true stay true, and can be changed.
 """
 
@@ -15,7 +16,8 @@ from sciatic.findings import Case, Finding, find, load_case, vocabulary
 from sciatic.findings.observations import thawed
 from sciatic.findings.vocabulary import NOT_SURE
 from sciatic.followup.changes import answers_of, is_there
-from sciatic.followup.topics import split, topic_of, topics
+from sciatic.followup.topics import split, topic_of, topics, word_of
+from sciatic.triage.rule_book import rule_book
 
 SAME: Final = "same"
 BETTER: Final = "better"
@@ -94,7 +96,7 @@ def _history(case: Case, days: int) -> Iterator[tuple[str, Any]]:
         finding = find(name)
         if name == COUNTED and isinstance(answer, int | float):
             yield name, answer + days
-        elif topic_of(name).id in KEPT_TOPICS and _stays(finding, answer):
+        elif _is_kept(name) and _stays(finding, answer) and not _calms(name, answer):
             yield name, thawed(answer)
             since = case.timing.get(name)
             if since is not None and since.since_days is not None:
@@ -103,12 +105,24 @@ def _history(case: Case, days: int) -> Iterator[tuple[str, Any]]:
         yield "timing", timing
 
 
+def _is_kept(name: str) -> bool:
+    return topic_of(name).id in KEPT_TOPICS
+
+
 def _stays(finding: Finding, answer: object) -> bool:
     """False for an old "no" or "not sure" to a red flag, and for any "not sure"."""
     told = list(answer.values()) if isinstance(answer, Mapping) else [answer]
     if NOT_SURE in told:
         return False
     return not finding.red_flag or finding.kind != "boolean" or all(told)
+
+
+def _calms(name: str, answer: object) -> bool:
+    """True for an old answer of what makes it better or worse that is milder than silence."""
+    if topic_of(name).id != "pattern":
+        return False
+    slots = [slot for slot in rule_book().slots if (slot.finding, slot.kind) == (name, "answer")]
+    return any(slot.scale[word_of(answer)] < slot.silence for slot in slots)
 
 
 def _with_replies(new: Case, old: Case, days: int, replies: Mapping[str, str]) -> Case:

@@ -46,6 +46,8 @@ OPPOSITE: Final[Mapping[str, str]] = {
     UNCHANGED: UNCHANGED,
 }
 LEGS: Final = ("left", "right")
+GROWING: Final = ("worsening", "rapidly_worsening")
+"""The answers to a course that say worse."""
 Answers = Mapping[str, object]
 
 
@@ -110,9 +112,25 @@ def answers_of(case: Case) -> Answers:
     return {one.path: one.value for one in case.observations()}
 
 
-def rank_of(finding: str, value: object) -> int | None:
-    """How bad an answer is, 0 for nothing wrong; None where the finding has no such order."""
-    scale = ranks(finding)
+def told_worse(case: Case) -> tuple[str, ...]:
+    """What the person says is getting worse, by path, in clinical order; what is gone is not.
+
+    A pain may stand at the same answer at both visits and yet be told as worse.
+    """
+    answers = answers_of(case)
+    there = [
+        path
+        for path, since in case.timing.items()
+        if since.course in GROWING and is_there(path, answers.get(path))
+    ]
+    if answers.get("course") in GROWING:
+        there.append("course")
+    return tuple(sorted(there, key=lambda path: (place_of(split(path)[0]), path)))
+
+
+def rank_of(finding: str, value: object | None) -> int | None:
+    """How bad an answer is, 0 for nothing wrong; None where it is not known or has no order."""
+    scale = None if value is None else ranks(finding)
     return None if scale is None else scale[word_of(value)]
 
 

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from sciatic.assessment.assess import NOT_A_DIAGNOSIS, Assessment, assess
 from sciatic.findings import Case, load_case
-from sciatic.followup.changes import KINDS, UNKNOWN_NOW, Change, changes
+from sciatic.followup.changes import KINDS, UNKNOWN_NOW, Change, changes, told_worse
 from sciatic.followup.expected import Expected, expected
 from sciatic.followup.measures import Measures, measures
 from sciatic.followup.promises import Promise, promise
-from sciatic.followup.turns import Turn, turned
+from sciatic.followup.turns import Told, Turn, turned
 from sciatic.followup.visits import Series, Visit
 from sciatic.triage import RUNGS, Reason, Urgency, red_flags
 
@@ -101,8 +101,8 @@ class Comparison:
     @cached_property
     def _rungs(self) -> tuple[tuple[str, str], ...]:
         """``level`` and ``act_on`` of each visit, beside the visits that were before it."""
-        ends = range(1, len(self.visits))
-        then = [red_flags(turned(self.visits[:end])[0]) for end in ends]
+        told, ends = Told(self.visits), range(1, len(self.visits))
+        then = [red_flags(turned(self.visits[:end], told)[0]) for end in ends]
         return tuple((one.level, one.act_on) for one in (*then, self.red_flags))
 
     @property
@@ -146,6 +146,7 @@ class Comparison:
             "counts": {kind: kinds.count(kind) for kind in KINDS},
             "changes": [one.to_dict() for one in self.changes],
             "not_answered_now": [one.path for one in self.silent],
+            "told_worse": list(told_worse(self.after.case)),
             "derived": [one.to_dict() for one in self.turns],
             "urgency": {
                 **self.urgency.to_dict(),
@@ -185,9 +186,10 @@ def compare(
         ValueError: the later day is before the earlier.
     """
     visits = (*earlier, _visit(before, before_on), _visit(after, after_on))
-    for one, other in pairwise(visits):
-        if one.on and other.on and other.on < one.on:
-            raise ValueError(f"{other.on} is before {one.on}; name the earlier case first")
+    dated = [visit.on for visit in visits if visit.on is not None]
+    for day, later in pairwise(dated):
+        if later < day:
+            raise ValueError(f"{later} is before {day}; name the earlier case first")
     weighed, turns = turned(visits)
     return Comparison(visits, changes(visits[-2].case, visits[-1].case), turns, weighed)
 

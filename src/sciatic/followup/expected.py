@@ -12,7 +12,16 @@ from functools import cache
 from typing import Any, Final
 
 from sciatic.evidence import probability, read_table
-from sciatic.followup.changes import BETTER, GONE, NEW, WORSE, Change
+from sciatic.followup.changes import (
+    BETTER,
+    GONE,
+    NEW,
+    UNKNOWN_BEFORE,
+    UNKNOWN_NOW,
+    WORSE,
+    Change,
+    told_worse,
+)
 from sciatic.followup.topics import days, limits
 from sciatic.followup.visits import Visit
 from sciatic.guidance.facts import facts_of
@@ -118,7 +127,7 @@ def expected(
     lasted = duration(visits)
     sources = tuple(dict.fromkeys((*limits()["early_days"][1], *limits()["usual_days"][1])))
     holding = facts_of(visits[-1].case, chances).holding
-    standing = _standing(rows, lasted)
+    standing = _standing(rows, lasted, told_worse(visits[-1].case))
     if urgency.reassurance_blocked or RUNGS.index(urgency.act_on) > RUNGS.index(
         HIGHEST_TO_REASSURE
     ):
@@ -159,13 +168,25 @@ def _fits(fact: Fact, rows: Sequence[Change]) -> bool:
     return any(row.topic == "pain" and row.kind in (BETTER, GONE) for row in rows)
 
 
-def _standing(rows: Sequence[Change], lasted: float | None) -> str:
+def _unsettled(row: Change) -> bool:
+    """True for something dangerous that only one of the two visits tells: nothing is said to ease.
+
+    Silence is never gone, and what was not asked before may have grown.
+    """
+    if row.topic not in ("saddle", "bladder", "weakness", "numbness", "danger"):
+        return False
+    then, now = row.kind == UNKNOWN_NOW, row.kind == UNKNOWN_BEFORE
+    return (then and row.was_there) or (now and row.is_there)
+
+
+def _standing(rows: Sequence[Change], lasted: float | None, worse: Sequence[str]) -> str:
     watched = [row for row in rows if row.topic not in ("pattern", "person", "other")]
-    if any(row.kind in (NEW, WORSE) for row in watched):
+    if worse or any(row.kind in (NEW, WORSE) for row in watched):
         return WORSE_THAN_EXPECTED
     if lasted is None:
         return "unknown"
-    if any(row.kind in (BETTER, GONE) for row in watched):
+    eased = any(row.kind in (BETTER, GONE) for row in watched)
+    if eased and not any(_unsettled(row) for row in watched):
         return "easing" if lasted <= days("usual_days") else "easing_late"
     if lasted < days("early_days"):
         return "early"

@@ -67,6 +67,10 @@ def comparison_schema() -> Schema:
             "description": "Was wrong before and is not answered now; it is not gone.",
             **_TEXTS,
         },
+        "told_worse": {
+            "description": "Of what is there now, what the person says is getting worse.",
+            **_TEXTS,
+        },
         "derived": _list(
             "Dates and courses that only the visits together tell; the red flags read them.",
             **_derived(),

@@ -10,7 +10,7 @@ from typing import Final
 
 from sciatic.errors import CaseError, Problem
 from sciatic.findings import Case, load_case
-from sciatic.findings.answers import Problems, below, hint, shown
+from sciatic.findings.answers import MOST_LOOKED_UP, Problems, below, hint, shown
 from sciatic.findings.case import read_case
 from sciatic.findings.documents import decoded, read_file, read_json, read_toml
 from sciatic.findings.reader import LONGEST_ID
@@ -121,7 +121,11 @@ def _visits(value: object, problems: Problems) -> tuple[Visit, ...]:
     if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_VISITS:
         problems.add("visits", value, f"a list of 1 to {MOST_VISITS} visits is expected")
         return ()
-    read = [_visit(f"visits[{number}]", one, problems) for number, one in enumerate(value)]
+    read: list[Visit | None] = []
+    for number, one in enumerate(value):
+        if len(problems.found) >= MOST_LOOKED_UP:
+            break  # enough to put right; reading on could take minutes
+        read.append(_visit(f"visits[{number}]", one, problems))
     for number, (one, other) in enumerate(pairwise(read), start=1):
         if one and other and one.on and other.on and other.on < one.on:
             told = f"{other.on} is before the visit above it, of {one.on}; put the oldest first"

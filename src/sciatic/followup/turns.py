@@ -8,7 +8,7 @@ overwritten by a milder one (``_only_raises`` looks at every slot).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sciatic.findings import Case
 from sciatic.findings.vocabulary import NOT_SURE
-from sciatic.followup.changes import answers_of, felt, rank_of
+from sciatic.followup.changes import LEGS, Answers, answers_of, felt, rank_of
 from sciatic.followup.topics import (
     APART,
     CHART,
@@ -35,6 +35,7 @@ from sciatic.triage.rule_book import rule_book
 RAPID: Final = "rapidly_worsening"
 WORSENING: Final = "worsening"
 SPREADING: Final = "spreading"
+UNSURE: Final = "unsure"
 NUMB: Final = frozenset({"numb", "tingling", "burning"})
 
 
@@ -94,17 +95,48 @@ class _Track:
     grades: bool = True
 
 
-def turned(visits: Sequence[Visit]) -> tuple[Case, tuple[Turn, ...]]:
+class Told:
+    """What each of several visits says, worked out once however often they are compared."""
+
+    def __init__(self, visits: Sequence[Visit]) -> None:
+        self._cases = [visit.case for visit in visits]
+        self._answers = [answers_of(case) for case in self._cases]
+        self._ranks: dict[str, list[int | None]] = {}
+        self._numb: dict[tuple[object, ...], int | None] = {}
+
+    def answers(self, place: int) -> Answers:
+        """Every answer of the visit at a place."""
+        return self._answers[place]
+
+    def ranks_before(self, place: int, path: str) -> list[int | None]:
+        """How bad the answer was at each visit before the one at a place; see ``_then``."""
+        known = self._ranks.setdefault(path, [])
+        for answers in self._answers[len(known) : place]:
+            known.append(rank_of(split(path)[0], _then(answers, path)))
+        return known[:place]
+
+    def numb(
+        self, place: int, sides: tuple[str, ...], beside: tuple[str, ...] = (), saddle: bool = False
+    ) -> int | None:
+        """How many places are numb at a visit; see ``_numb_places``."""
+        asked = (place, sides, beside, saddle)
+        if asked not in self._numb:
+            self._numb[asked] = _numb_places(self._cases[place], sides, beside, saddle=saddle)
+        return self._numb[asked]
+
+
+def turned(visits: Sequence[Visit], told: Told | None = None) -> tuple[Case, tuple[Turn, ...]]:
     """The newest case with what the visits before it tell of dates and courses.
 
     Args:
         visits: at least one, the oldest first.
+        told: what they and later ones say, where the same visits are compared more than once.
 
     Returns:
         The case for the red flags to read, and each answer that was set.
     """
     case, turns = visits[-1].case, list[Turn]()
-    for turn in _turns(visits):
+    for turn in _turns(visits, told or Told(visits)):
         changed = case.with_answer(turn.path, turn.value)
         if _only_raises(case, changed):
             case = changed
@@ -120,9 +152,9 @@ def _only_raises(case: Case, changed: Case) -> bool:
     return any(new > old for old, new in pairs) and all(new >= old for old, new in pairs)
 
 
-def _turns(visits: Sequence[Visit]) -> Iterator[Turn]:
+def _turns(visits: Sequence[Visit], told: Told) -> Iterator[Turn]:
     """What each track tells, the milder first, so that the graver of two stays."""
-    for track in _tracks(visits):
+    for track in _tracks(len(visits) - 1, told):
         began = _began(track)
         if began is not None:
             yield from _date(visits, track, began)
@@ -160,6 +192,18 @@ def _grew(visits: Sequence[Visit], track: _Track) -> int | None:
     return None
 
 
+def _was_fast(visits: Sequence[Visit], track: _Track, place: int) -> bool:
+    """True where it got worse within days; the days that it has stood still since do not count."""
+    grown = track.ranks[place] or 0
+    reached = next(
+        later
+        for later in range(place + 1, len(visits))
+        if (track.ranks[later] or 0) - grown >= track.least
+    )
+    gaps = (visits[place].days_to(visits[end]) for end in (reached, len(visits) - 1))
+    return any(gap is not None and gap <= days("rapid_days") for gap in gaps)
+
+
 def _date(visits: Sequence[Visit], track: _Track, place: int) -> Iterator[Turn]:
     gap = visits[place].days_to(visits[-1])
     if gap is not None and track.dated in _timed():
@@ -168,8 +212,7 @@ def _date(visits: Sequence[Visit], track: _Track, place: int) -> Iterator[Turn]:
 
 
 def _course(visits: Sequence[Visit], track: _Track, place: int, *, anew: bool) -> Iterator[Turn]:
-    gap = visits[place].days_to(visits[-1])
-    fast = gap is not None and gap <= days("rapid_days") and (track.marked or not anew)
+    fast = _was_fast(visits, track, place) and (track.marked or not anew)
     kind, sources = ("began" if anew else "grew"), limits()["rapid_days"][1]
     if track.dated in _timed():
         path = f"timing.{track.dated}.course"
@@ -206,22 +249,32 @@ def _timed() -> frozenset[str]:
     )
 
 
-def _tracks(visits: Sequence[Visit]) -> Iterator[_Track]:
+def _tracks(newest: int, told: Told) -> Iterator[_Track]:
     """Everything of the newest visit that the visits before it may date, by path."""
-    told = [answers_of(visit.case) for visit in visits]
-    for path, value in told[-1].items():
+    for path, value in told.answers(newest).items():
         finding, side, item = split(path)
         of_leg = _dated(finding, side, item)
         if of_leg not in _timed():
             continue
-        ranks = tuple(
-            None if answers.get(path) is None else rank_of(finding, answers[path])
-            for answers in told
-        )
+        ranks = (*told.ranks_before(newest, path), rank_of(finding, value))
         marked = is_marked(finding, value) or (finding.startswith("strength") and _weak(value))
         tracks = topic_of(finding).tracks
         yield _Track(path, of_leg, ranks, marked, grades=tracks)
-    yield from _numb_areas(visits)
+    yield from _numb_areas(newest, told)
+
+
+def _then(answers: Answers, path: str) -> object | None:
+    """An earlier answer; where the side was not sure at one of two visits, that of the other.
+
+    Of two legs beside a side that is not sure, the worse: only what is graver than both has grown.
+    """
+    finding, side, item = split(path)
+    if path in answers or not side:
+        return answers.get(path)
+    others = LEGS if side == UNSURE else (UNSURE,)
+    tail = f".{item}" if item else ""
+    told = [answers.get(f"{finding}.{other}{tail}") for other in others]
+    return max(told, key=lambda value: rank_of(finding, value) or 0)
 
 
 def _dated(finding: str, side: str, item: str) -> str:
@@ -240,23 +293,38 @@ def _weak(value: object) -> bool:
     return isinstance(value, int) and value <= most
 
 
-def _numb_areas(visits: Sequence[Visit]) -> Iterator[_Track]:
-    """The number of numb or tingling places of each leg, the saddle left to its own question."""
-    least: Mapping[str, Any] = {name: one.least for name, one in least_changes().items()}
-    for side in ("left", "right"):
-        counts = tuple(_numb_places(visit.case, side) for visit in visits)
-        dated = f"{stands_for(CHART)}.{side}"
-        yield _Track(f"{CHART}.{side}", dated, counts, least=least[CHART])
+def _numb_areas(newest: int, told: Told) -> Iterator[_Track]:
+    """The number of numb or tingling places of each leg, and of the saddle."""
+    least = least_changes()[CHART].least
+    saddle = stands_for("saddle")
+    counts = tuple(told.numb(one, (*LEGS, UNSURE), saddle=True) for one in range(newest + 1))
+    yield _Track(saddle, saddle, counts, least=least)
+    for side in (*LEGS, UNSURE):
+        now = told.numb(newest, (side,))
+        then = (told.numb(one, (side,), _beside(side)) for one in range(newest))
+        yield _Track(f"{CHART}.{side}", f"{stands_for(CHART)}.{side}", (*then, now), least=least)
 
 
-def _numb_places(case: Case, side: str) -> int | None:
-    """How many places are numb; None where nothing of the skin was painted."""
+def _beside(side: str) -> tuple[str, ...]:
+    """Where a numb area may have stood before, when one of two visits is not sure of the side."""
+    return LEGS if side == UNSURE else (UNSURE,)
+
+
+def _numb_places(
+    case: Case, sides: Sequence[str], beside: Sequence[str] = (), *, saddle: bool = False
+) -> int | None:
+    """How many places are numb; None where nothing of the skin was painted.
+
+    ``beside`` are sides to count where these have none.
+    """
     if not case.marks and not case.chart_complete:
         return None
-    saddle = rule_book().reading["regions"]["saddle"]
-    there = sum(
-        bool(sensations & NUMB)
-        for (leg, region), sensations in felt(case).items()
-        if leg == side and region not in saddle
-    )
+    of_saddle = rule_book().reading["regions"]["saddle"]
+    numb = [
+        side
+        for (side, region), sensations in felt(case).items()
+        if sensations & NUMB and (region in of_saddle) == saddle
+    ]
+    own = sum(side in sides for side in numb)
+    there = own or max((numb.count(side) for side in beside), default=0)
     return there if there or case.chart_complete else None

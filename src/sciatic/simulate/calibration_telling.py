@@ -25,7 +25,8 @@ SPOILERS = (
     "atypical", "latent_prefixed", "latent_postfixed", "latent_map_up", "latent_map_down",
     "painter_territory", "painter_silent", "painter_unlocalised", "strength_unlocalised",
     "both_ankle_jerks_absent_old", "both_ankle_jerks_absent_young",
-    "both_ankle_jerks_absent_unknown",
+    "both_ankle_jerks_absent_unknown", "tension_lost_old", "tension_lost_young",
+    "tension_lost_unknown",
 )  # fmt: skip
 """Shares of people whose findings mislead; no table reads them, and each spoils what is told."""
 LEAST = 1e-12

@@ -23,7 +23,7 @@ from sciatic.web.pages import check_in, clinician, explore, interview, papers, s
 from sciatic.web.result_view import result_view
 from sciatic.web.security import GuardMiddleware
 from sciatic.web.settings import Settings
-from sciatic.web.site import Site, site_of, templates
+from sciatic.web.site import OldFormError, Site, site_of, templates
 from sciatic.web.visit import fresh
 from sciatic.web.words import SOURCE, words_of
 
@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(pages.router)
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(CaseError, _told)
+    app.add_exception_handler(OldFormError, _handed_back)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(site.settings.hosts))
 
     def refused(request: Request, status: int) -> Response:
@@ -72,3 +73,16 @@ async def _told(request: Request, why: Exception) -> Response:
     status = why.status_code if isinstance(why, HTTPException) else 400
     places = tuple(f"{one}" for one in why.problems[:5]) if isinstance(why, CaseError) else ()
     return site_of(request).page(request, "error.html", status=status, code=status, places=places)
+
+
+async def _handed_back(request: Request, why: Exception) -> Response:
+    """A form that is only too old, with all that was filled in and a button to send it anew."""
+    assert isinstance(why, OldFormError)
+    return site_of(request).page(
+        request,
+        "old_form.html",
+        status=403,
+        fields=why.fields,
+        files=why.files,
+        multipart=request.headers.get("content-type", "").startswith("multipart/"),
+    )

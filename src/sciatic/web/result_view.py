@@ -117,7 +117,7 @@ def result_view(judged: Judged, words: Words) -> ResultView:
     document, told = judged.document, judged.account
     urgency, advice = document["urgency"], document["guidance"]
     rung = urgency["until_answered"] or urgency["level"]
-    heading, still = action(rung, *_calls(judged), words)
+    heading, still = action(rung, *judged.assessment.calls, words)
     asked = dict.fromkeys(path.split(".")[0] for path in urgency["unanswered_red_flags"])
     say = words.say
     return ResultView(
@@ -155,14 +155,6 @@ def action(rung: str, call: bool, still: bool, words: Words) -> tuple[str, str]:
     if rung != EMERGENCY or not call:
         return words.say(book.headings[rung]), ""
     return words.say(book.words["call_now"]), words.say(book.words["stay_still"]) if still else ""
-
-
-def _calls(judged: Judged) -> tuple[bool, bool]:
-    """Whether to call and to keep still, by the rules or by the advice: they never disagree."""
-    advised = {item.id for item in judged.assessment.guidance.do}
-    urgency = judged.assessment.urgency
-    call = urgency.call or "call_ambulance" in advised
-    return call, urgency.stay_still or "keep_still" in advised
 
 
 def _topics(asked: Iterable[str], words: Words) -> tuple[tuple[str, int], ...]:

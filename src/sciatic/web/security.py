@@ -1,4 +1,21 @@
-"""What every answer of the server carries, and what it refuses: foreign forms and large ones."""
+"""What every answer of the server carries, and what it refuses: foreign forms and large ones.
+
+A form is taken where two things agree: its token was signed by this server for the cookie that came
+with it, and the browser does not say that another site sent it.
+
+The key that signs is new whenever the server starts, so a page that was open then has a token that
+means nothing. What was typed into it need not be lost: where the browser itself says that a page of
+ours sent the form (``is_only_old``), it is not acted on, but shown back in hidden fields with a
+fresh token and one button. That keeps the protection, for these reasons:
+
+- ``Origin`` and ``Sec-Fetch-Site`` are set by the browser and no script of another site can change
+  them. A form from elsewhere carries its own origin or ``null`` and is refused as before; so is one
+  that says nothing of where it comes from.
+- Nothing happens until the person presses the button on a page of ours, and that form has to pass
+  both checks itself. No other site can press it: it may not frame our pages (``frame-ancestors``),
+  nor read the token (another origin).
+- What is shown back is escaped, and went only to whoever sent it.
+"""
 
 from __future__ import annotations
 
@@ -84,11 +101,10 @@ class GuardMiddleware:
             await too_large(scope, receive, send_guarded)
         except Exception as why:  # what a person wrote may stand in its message: only its kind
             log.error(
-                "%s while answering %s, in %s", type(why).__name__, scope["path"], _where(why)
+                "%s while answering %r, in %s", type(why).__name__, scope["path"], _where(why)
             )
-            if started:
-                raise
-            await self._refused(Request(scope), 500)(scope, receive, send_guarded)
+            if not started:  # else the server cuts the line; raising would log the message
+                await self._refused(Request(scope), 500)(scope, receive, send_guarded)
 
     def _counted(self, receive: Receive) -> Receive:
         seen = 0
@@ -148,12 +164,26 @@ def is_ours(request: Request, form: FormData, secret: bytes) -> bool:
     if not cookie or not isinstance(token, str):
         return False
     signed = hmac.compare_digest(token.encode(), token_for(cookie, secret).encode())
-    return signed and _from_here(request)
+    return signed and _from_here(request) is not False
 
 
-def _from_here(request: Request) -> bool:
-    """Every browser says where a form comes from; what says nothing is no browser."""
+def is_only_old(request: Request) -> bool:
+    """True where a form that is not ours any more was sent by a page of ours, for certain."""
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    return _from_here(request) is True and site == "same-origin"
+
+
+def _from_here(request: Request) -> bool | None:
+    """Whether a page of ours sent a form, as every browser says; None from what is no browser."""
     origin = request.headers.get("origin")
     if origin is not None:
-        return urlsplit(origin).netloc == request.headers.get("host")
-    return request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        return _host_in(origin) == request.headers.get("host")
+    site = request.headers.get("sec-fetch-site")
+    return None if site is None else site == "same-origin"
+
+
+def _host_in(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # no address at all, such as "http://["
+        return ""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
@@ -17,7 +17,14 @@ from sciatic import __version__
 from sciatic.guidance.plain_words import plain_condition
 from sciatic.triage.rule_book import rule_book
 from sciatic.web.questions import UNITS
-from sciatic.web.security import FIELD, cookie_of, is_ours, set_cookie, token_for
+from sciatic.web.security import (
+    FIELD,
+    cookie_of,
+    is_only_old,
+    is_ours,
+    set_cookie,
+    token_for,
+)
 from sciatic.web.settings import CODE_NUMBERS, Settings
 from sciatic.web.visit import Visit
 from sciatic.web.words import Words, chosen, is_translated, words_of
@@ -53,6 +60,23 @@ def templates(language: str) -> Environment:
 def _headings() -> Mapping[str, str]:
     """What to do now, by rung, and the words of a call."""
     return {**rule_book().headings, **rule_book().words}
+
+
+class OldFormError(Exception):
+    """A form of ours from before the server was started again; see ``security``.
+
+    Attributes:
+        fields: what was filled in, as pairs of name and value.
+        files: the names of the fields for which a file was chosen; it has to be chosen again.
+    """
+
+    def __init__(self, form: FormData) -> None:
+        pairs = [(name, value) for name, value in form.multi_items() if name != FIELD]
+        self.fields = [(name, value) for name, value in pairs if isinstance(value, str)]
+        self.files = [
+            name for name, value in pairs if isinstance(value, UploadFile) and value.filename
+        ]
+        super().__init__("a form from before the server was started again")
 
 
 @dataclass(frozen=True)
@@ -124,13 +148,14 @@ class Site:
         """The fields of a form of ours.
 
         Raises:
+            OldFormError: it was made here, but before the server was started again.
             HTTPException: 403 where it was not made here for this browser.
         """
         form = await request.form(max_fields=MOST_FIELDS, max_files=1)
-        if not is_ours(request, form, self.settings.secret):
-            await form.close()
-            raise HTTPException(403)
-        return form
+        if is_ours(request, form, self.settings.secret):
+            return form
+        await form.close()
+        raise OldFormError(form) if is_only_old(request) else HTTPException(403)
 
 
 def site_of(request: Request) -> Site:

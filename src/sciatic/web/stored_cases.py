@@ -104,18 +104,22 @@ class StoredCases:
         key, path = self._places(code)
         until = today + timedelta(days=self.days)
         head = MAGIC + until.toordinal().to_bytes(DAY_BYTES)
-        packed = zlib.compress(text.encode())
-        if len(text.encode()) > LARGEST:
+        plain = text.encode()
+        if len(plain) > LARGEST:
             raise ValueError("more than can be kept")
+        packed = zlib.compress(plain)
         size = len(packed).to_bytes(DAY_BYTES)
         filled = size + packed + bytes(-(len(size) + len(packed)) % BLOCK)
         nonce = secrets.token_bytes(NONCE_BYTES)
         sealed = ChaCha20Poly1305(key).encrypt(nonce, filled, head + path.name.encode())
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = self.folder / f".{secrets.token_hex(8)}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(head + nonce + sealed)
-        draft.replace(path)
+        try:
+            with open(draft, "xb", opener=_for_us_alone) as out:
+                out.write(head + nonce + sealed)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)  # a disc that is full leaves no half file behind
         return until
 
     def open(self, code: str, today: date) -> Kept | None:
@@ -152,8 +156,11 @@ class StoredCases:
         """Delete everything whose time is over; how many that were."""
         gone = 0
         for path in self.folder.glob(f"*{ENDING}"):
-            with path.open("rb") as stream:
-                until = _until(stream.read(len(MAGIC) + DAY_BYTES))
+            try:
+                with path.open("rb") as stream:
+                    until = _until(stream.read(len(MAGIC) + DAY_BYTES))
+            except FileNotFoundError:  # another request deleted it meanwhile
+                continue
             if until is not None and until < today:
                 path.unlink(missing_ok=True)
                 gone += 1
@@ -165,9 +172,14 @@ class StoredCases:
         return made[:32], self.folder / f"{sha256(made[32:]).hexdigest()}{ENDING}"
 
 
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def _until(content: bytes) -> date | None:
     """The last day in the head of a file; None where it is no file of ours."""
     head = content[: len(MAGIC) + DAY_BYTES]
     if len(head) < len(MAGIC) + DAY_BYTES or not head.startswith(MAGIC):
         return None
-    return date.fromordinal(int.from_bytes(head[len(MAGIC) :]))
+    day = int.from_bytes(head[len(MAGIC) :])
+    return date.fromordinal(day) if 1 <= day <= date.max.toordinal() else None

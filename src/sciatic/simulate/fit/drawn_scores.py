@@ -20,7 +20,7 @@ from sciatic.simulate.finding_paths import FindingPath
 from sciatic.simulate.people import Drawing, Ints
 from sciatic.simulate.studies import Study
 
-BY_AGE = ("both_ankle_jerks_absent_unknown",)
+BY_AGE = frozenset({"both_ankle_jerks_absent_unknown", "tension_lost_unknown"})
 
 
 class PersonScores:
@@ -59,7 +59,7 @@ def score_people(
         if name not in AGELESS:
             found.add("atypical", np.where(anew, 1 - group.atypical, -group.atypical))
         names = LATENT_OF_GROUP.get(name, ())
-        if names and names != BY_AGE:
+        if names and BY_AGE.isdisjoint(names):
             _latent(found, names, "", drawing.group(name)[1], group.latent)
     return found.by_number
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sciatic.anatomy import regions
 from sciatic.web.body_chart.curves import Bend, Point, read_curves, smooth
-from sciatic.web.body_chart.faces import Edge, Face, edges_of, faces_of, signed_area
+from sciatic.web.body_chart.faces import Edge, Face, edges_of, faces_of
 
 VIEWS: Final = (
     "front",
@@ -181,8 +181,3 @@ def _outline(edges: tuple[Edge, ...], cut: set[str]) -> tuple[tuple[Bend, ...], 
         else:
             strokes[-1] += edge.bends
     return tuple(tuple(stroke) for stroke in strokes if stroke)
-
-
-def area_of(view: View) -> float:
-    """Area that the regions of the drawn half cover, in square units of the view."""
-    return sum(signed_area(shape.face.polygon) for shape in view.shapes)

@@ -15,16 +15,13 @@ from sciatic.assessment.interview import says_yes
 from sciatic.findings import Case, find
 from sciatic.findings.answers import GRADE_SPELLINGS
 from sciatic.findings.vocabulary import NOT_SURE, Finding
-from sciatic.web.clinician.sheet import NO, UNITS, YES, Cell, Line, Slips, sheet
-from sciatic.web.replies import MOST_DAYS
+from sciatic.web.clinician.sheet import NO, UNITS, YES, Cell, Line, sheet
+from sciatic.web.questions import Slips
+from sciatic.web.replies import MOST_DAYS, NotUnderstoodError
 
 Form = Mapping[str, object]
 AGO: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]?)[a-z]*\.?", re.IGNORECASE)
 LONGEST: Final = 40
-
-
-class NotUnderstoodError(ValueError):
-    """What was typed is no answer to its field."""
 
 
 def with_entries(case: Case, form: Form, normal: str = "") -> tuple[Case, Slips]:

@@ -153,10 +153,7 @@ def stages(one: Assessment, words: Words) -> Iterator[tuple[str, Shown]]:
 def card(one: Assessment, words: Words) -> Card:
     """How urgent it is. What the advice asks for counts too, as on the person's page."""
     urgency = one.urgency
-    advised = {item.id for item in one.guidance.do}
-    call = urgency.call or "call_ambulance" in advised
-    still = urgency.stay_still or "keep_still" in advised
-    heading, besides = action(urgency.act_on, call, still, words)
+    heading, besides = action(urgency.act_on, *one.calls, words)
     values = {seen.path: seen.value for seen in one.case.observations()}
     rules = tuple(
         Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -14,6 +14,7 @@ from sciatic.findings.observations import Timing
 from sciatic.findings.vocabulary import NOT_SURE
 from sciatic.triage.asking import follow_ups
 from sciatic.web.clinician.lines import LineGroup, line_groups
+from sciatic.web.questions import Slips
 
 SIDES: Final = ("right", "left")
 YES: Final = "yes"
@@ -22,7 +23,6 @@ UNITS: Final = {"y": 365.25, "m": 30.4, "w": 7.0, "d": 1.0}
 """Days in a unit of time, by the letter that a clinician writes; the largest first."""
 MAIN_ROOT: Final = 0.2
 """A root is named beside a muscle where it works at least this part of it."""
-Slips = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sciatic.findings import find
 from sciatic.web.clinician.entries import limits
-from sciatic.web.clinician.sheet import Slips
+from sciatic.web.questions import Slips
 from sciatic.web.words import Words
 
 

@@ -10,7 +10,7 @@ from sciatic.anatomy import ROOTS, Route, Trace, muscles, nerves, node_label, re
 from sciatic.anatomy.trace import trace
 from sciatic.web.explore.chart import LinkedChart, linked_chart
 from sciatic.web.explore.lesson import written
-from sciatic.web.explore.words import Say
+from sciatic.web.explore.words import Say, percent
 from sciatic.web.nerve_picture import NervePicture, traced
 
 SIDES: Final = ("left", "right")
@@ -145,8 +145,8 @@ def _lede(found: Trace, main: Route | None, say: Say) -> str:
         "reflex": say("{root} carries {share} of this reflex."),
     }[main.kind]
     by = say("Of that, {share} comes by this way.")
-    first = of.replace("{root}", main.root).replace("{share}", _percent(main.root_share))
-    return f"{first} {by.replace('{share}', _percent(main.share))}"
+    first = of.replace("{root}", main.root).replace("{share}", percent(main.root_share))
+    return f"{first} {by.replace('{share}', percent(main.share))}"
 
 
 def _stops(way: Route, say: Say) -> list[Stop]:
@@ -187,7 +187,3 @@ def _lit(found: Trace, side: str) -> dict[tuple[str, str], float]:
         target = found.routes[0].target
         return {(side, target): 1.0} if target in regions() else {}
     return {(side, one.target): one.share for one in found.serves if one.kind == "touch"}
-
-
-def _percent(share: float) -> str:
-    return "<1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"

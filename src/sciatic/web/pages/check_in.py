@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -20,9 +20,10 @@ from sciatic.assessment.interview import CHART
 from sciatic.errors import CaseError, Problem
 from sciatic.findings import Case
 from sciatic.findings.wording import finding_words
-from sciatic.followup import Series, parse_kept, parse_series
+from sciatic.followup import Series, parse_series
 from sciatic.followup import Visit as EarlierVisit
 from sciatic.followup.carrying import GONE, SAME, asked_anew, carried, complaints, numbers
+from sciatic.web.kept_files import attached, chosen_file, kept_in
 from sciatic.web.known import known
 from sciatic.web.pages.interview import Sent, go_on, read
 from sciatic.web.questions import Slips, questions
@@ -66,17 +67,15 @@ async def opened(request: Request) -> Response:
     site = site_of(request)
     form = await site.form(request)
     try:
-        file = form.get("file")
-        if isinstance(file, UploadFile) and file.filename:
-            series = _from_file(await file.read(), file.filename)
-            return await run_in_threadpool(_changes, request, site, series)
+        if file := chosen_file(form):
+            series = _from_file(await kept_in(form), f"{file.filename}")
+            return await run_in_threadpool(ask_what_changed, request, site, series)
     finally:
         await form.close()
     return await run_in_threadpool(_by_code, request, site, form)
 
 
-def _from_file(content: bytes, name: str) -> Series:
-    kept = parse_kept(content, "upload", toml=name.endswith(".toml"))
+def _from_file(kept: Case | Series, name: str) -> Series:
     if isinstance(kept, Series):
         return kept
     return Series("web", (EarlierVisit(kept, _day_in(name)),))
@@ -100,10 +99,10 @@ def _by_code(request: Request, site: Site, form: FormData) -> Response:
     kept = _store(site).open(code, site.settings.today())
     if kept is None:
         return _start(request, site, NOT_FOUND, problem="unknown")
-    return _changes(request, site, parse_series(kept.text, "what was kept"))
+    return ask_what_changed(request, site, parse_series(kept.text, "what was kept"))
 
 
-def _changes(
+def ask_what_changed(
     request: Request, site: Site, series: Series, answered: _Answered | None = None
 ) -> Response:
     """The page that asks what has changed since the newest visit of a series."""
@@ -165,7 +164,7 @@ def _changed(request: Request, site: Site, form: FormData) -> Response:
     )
     if dated is None or slips:
         slips = slips if dated else {**slips, DAY: f"{form.get(DAY, '')}"}
-        return _changes(request, site, series, _Answered(case, dict(form.items()), slips))
+        return ask_what_changed(request, site, series, _Answered(case, dict(form.items()), slips))
     trail = ((CHART,),) if skin in (SAME, GONE) else ()
     visit = Visit(case, trail, "", dated)
     return go_on(request, site, Sent(visit, (), "next", {}))
@@ -190,9 +189,8 @@ async def download(request: Request) -> Response:
     site = site_of(request)
     visit = read(await site.form(request)).visit
     today = site.settings.today()
-    headers = {"Content-Disposition": f'attachment; filename="sciatic-check-ins-{today}.json"'}
     text = _text(_series(visit, today), indent=2)
-    return Response(text, media_type="application/json", headers=headers)
+    return attached(text, f"sciatic-check-ins-{today}.json")
 
 
 @router.post("/check-in/keep", response_class=HTMLResponse)

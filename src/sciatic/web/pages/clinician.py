@@ -13,20 +13,21 @@ from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from sciatic.assessment import assess
 from sciatic.errors import CaseError
 from sciatic.findings import Case
 from sciatic.web.clinician.entries import with_entries
-from sciatic.web.clinician.files import case_file, case_in
 from sciatic.web.clinician.panel import spoken, stages
-from sciatic.web.clinician.sheet import SIDES, Slips, sheet
+from sciatic.web.clinician.sheet import SIDES, sheet
 from sciatic.web.clinician.slips import slip_words
 from sciatic.web.clinician.touch import KINDS, kind_of, touch_chart, touched, with_touch
 from sciatic.web.judged import Judged
+from sciatic.web.kept_files import case_file, case_in
 from sciatic.web.known import known
 from sciatic.web.pages.result import show_result
+from sciatic.web.questions import Slips
 from sciatic.web.site import Site, site_of
 from sciatic.web.visit import Visit, fresh, read_visit
 
@@ -81,6 +82,12 @@ async def empty(request: Request) -> Response:
     return await run_in_threadpool(_page, request, site_of(request), sent)
 
 
+@router.get("/clinician/{step}")
+async def nothing() -> Response:
+    """What needs a form leads to an empty sheet."""
+    return RedirectResponse("/clinician", 303)
+
+
 @router.post("/clinician", response_class=HTMLResponse)
 async def filled(request: Request) -> Response:
     """The sheet with what was filled in, and all that it says."""
@@ -123,6 +130,10 @@ async def chart(request: Request) -> Response:
     """The touch chart to paint on, for a page that has script."""
     site = site_of(request)
     sent = await _sent(request)
+    return await run_in_threadpool(_chart, request, site, sent)
+
+
+def _chart(request: Request, site: Site, sent: Sent) -> Response:
     drawn = touch_chart(sent.visit.case, sent.kind or KINDS[0])
     others = touched(sent.visit.case, site.words(request), drawn.kind)
     return site.page(request, "clinician_touch.html", sent.visit, chart=drawn, touched=others)

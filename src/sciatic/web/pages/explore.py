@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sciatic.anatomy import ROOTS, muscles, nerves, reflexes, regions
 from sciatic.errors import UnknownTermError, nearest
@@ -54,7 +54,19 @@ def explore(request: Request) -> Response:
 @router.get("/lesson", response_class=HTMLResponse, include_in_schema=False)
 def lesson(request: Request) -> Response:
     """The same without the page around it, for a page that is open."""
+    if not _by_script(request):
+        return _whole(texts(request.query_params))
     return _of_lesson(request, "explore_lesson.html")
+
+
+def _by_script(request: Request) -> bool:
+    """Whether a script asks: who opens an address names ``text/html``, a script takes anything."""
+    return "text/html" not in request.headers.get("accept", "")
+
+
+def _whole(query: Query, end: str = "") -> Response:
+    """Where the page lies that a part of it belongs to."""
+    return RedirectResponse(f"/explore?{written(query)}{end}" if query else "/explore", 303)
 
 
 def _of_lesson(request: Request, template: str) -> Response:
@@ -97,11 +109,13 @@ def _beside(chosen: Lesson) -> dict[str, str]:
 def course(request: Request) -> Response:
     """A walk and the postures of a lesson: the part that takes longest."""
     site, query = site_of(request), texts(request.query_params)
+    if not _by_script(request):
+        return _whole({**query, "walk": "yes"}, "#walk")
     say = site.words(request).say
     try:
         chosen = read_lesson(query)
     except UnknownWordsError as why:
-        return _unknown_words(request, query, why, "/explore/course")
+        return _unknown_words(request, query, why, "/explore")
     return site.page(
         request, "explore_course.html", **WORDS, lesson=chosen, course=course_of(chosen, say)
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, Final
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from sciatic.errors import CaseError, Problem
-from sciatic.findings import Case, parse_case
+from sciatic.followup import Series
 from sciatic.web.judged import Judged, judged_of
+from sciatic.web.kept_files import attached, case_file, kept_in
+from sciatic.web.pages.check_in import ask_what_changed
 from sciatic.web.pages.interview import read
 from sciatic.web.pages.result import show_result, shown
 from sciatic.web.pdf import PdfMissingError, pdf_of
@@ -21,7 +21,6 @@ from sciatic.web.site import Site, site_of, to_start
 from sciatic.web.visit import Visit
 
 router = APIRouter()
-ATTACHED: Final = 'attachment; filename="{name}"'
 
 
 @router.get("/summary", response_class=HTMLResponse)
@@ -61,8 +60,7 @@ def _pdf(request: Request, site: Site, form: FormData) -> Response:
     except PdfMissingError:
         return site.page(request, "no_pdf.html", visit, 501)
     name = f"sciatic-{site.settings.today().isoformat()}.pdf"
-    headers = {"Content-Disposition": ATTACHED.format(name=name)}
-    return Response(content, media_type="application/pdf", headers=headers)
+    return attached(content, name, "application/pdf")
 
 
 @router.post("/case")
@@ -70,30 +68,22 @@ async def case(request: Request) -> Response:
     """The case file, to keep on the person's own machine."""
     site = site_of(request)
     visit = read(await site.form(request)).visit
-    text = json.dumps(visit.case.to_dict(), indent=2, ensure_ascii=False) + "\n"
-    name = f"sciatic-case-{site.settings.today().isoformat()}.json"
-    headers = {"Content-Disposition": ATTACHED.format(name=name)}
-    return Response(text, media_type="application/json", headers=headers)
+    return case_file(visit.case, site.settings.today())
 
 
 @router.post("/open", response_class=HTMLResponse)
 async def reopen(request: Request) -> Response:
-    """A case file that was kept, read again and judged anew."""
+    """A case file that was kept, judged anew; of several visits, what has changed since."""
     site = site_of(request)
     form = await site.form(request)
     try:
-        known = await _case_in(form)
+        known = await kept_in(form)
     finally:
         await form.close()
+    if isinstance(known, Series):
+        return await run_in_threadpool(ask_what_changed, request, site, known)
     judged = Judged(known, site.settings.today())
     return await run_in_threadpool(show_result, request, site, judged, Visit(known))
-
-
-async def _case_in(form: FormData) -> Case:
-    file = form.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        raise CaseError([Problem("file", None, "no file was chosen")], "upload")
-    return parse_case(await file.read(), "upload", toml=file.filename.endswith(".toml"))
 
 
 def _told(request: Request, site: Site, form: FormData) -> tuple[Visit, dict[str, Any]]:

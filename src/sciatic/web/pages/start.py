@@ -39,6 +39,12 @@ async def about(request: Request) -> Response:
     return site_of(request).page(request, "about.html")
 
 
+@router.get("/language")
+async def nothing() -> Response:
+    """This needs a form: back to the start."""
+    return to_start()
+
+
 @router.post("/language")
 async def language(request: Request) -> Response:
     """Keep the language that was chosen, and go to the first page in it."""

@@ -53,7 +53,7 @@ export function enlarge(chart, hit) {
   chart.say(`${chart.root.dataset.saidEnlarged}: ${next.querySelector(".bc-title").textContent}`);
 }
 
-/** First look: the view with the chart's first mark, else the front. */
+/** First look: the front, both sides. */
 export function arrange(chart) {
   for (const figure of chart.root.querySelectorAll(".bc-figure")) zoom(figure, "both");
   showView(chart, "front");

@@ -21,6 +21,18 @@ function written() {
   return body;
 }
 
+/** Sends the form; where the server was started again, once more with the token it gives anew. */
+async function post(address, body, signal) {
+  const answer = await fetch(address, { method: "POST", body, signal });
+  if (answer.status !== 403) return answer;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = page.querySelector("#old-form [name='form_token']")?.value;
+  if (!token) return answer;
+  for (const field of document.querySelectorAll("[name='form_token']")) field.value = token;
+  body.set("form_token", token);
+  return fetch(address, { method: "POST", body, signal });
+}
+
 async function follow() {
   const body = written();
   if (`${body}` === sent) return;
@@ -32,7 +44,7 @@ async function follow() {
   const slow = setTimeout(() => tell(form.dataset.waiting), WAIT_MS);
   setTimeout(() => markOld(!form.hasAttribute("data-next")), WAIT_MS);
   try {
-    const answer = await fetch(form.dataset.update, { method: "POST", body, signal });
+    const answer = await post(form.dataset.update, body, signal);
     if (!answer.ok) throw new Error(`${answer.status}`);
     for await (const part of lines(answer.body)) {
       if (signal.aborted) return;
@@ -150,7 +162,7 @@ async function openChart(event) {
   const body = written();
   body.append("do", button.value);
   const [answer, chart] = await Promise.all([
-    fetch(place.dataset.chart, { method: "POST", body }),
+    post(place.dataset.chart, body),
     import("./body_chart.js"),
   ]);
   if (!answer.ok) return tell(form.dataset.failed);

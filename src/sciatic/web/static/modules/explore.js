@@ -143,9 +143,10 @@ async function load(box) {
   const address = box.dataset.course;
   if (!address) return;
   box.removeAttribute("data-course");
+  const link = box.innerHTML;
   box.querySelector("p").textContent = box.dataset.wait;
-  const answer = await fetch(address);
-  if (answer.ok) box.innerHTML = await answer.text();
+  const answer = await fetch(address).catch(() => null);
+  box.innerHTML = answer?.ok ? await answer.text() : link;
 }
 
 // Every patch of the chart leads to its way; the keyboard has the same links in the list.

@@ -79,6 +79,7 @@ class NervePicture {
     this.button.textContent = this.button.dataset.stop;
     let before = null;
     const tick = (now) => {
+      if (!this.figure.isConnected) return; // the page was exchanged
       if (before !== null) this.time += Math.min(now - before, 100) / LAP_MS;
       before = now;
       this.draw();
