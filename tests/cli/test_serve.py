@@ -3,14 +3,14 @@
 import uvicorn
 from click.testing import CliRunner
 
-from sciatic.cli import main
+from sciatic.cli.serve import serve
 
 
 def hosts_for(monkeypatch, *options):
     """The names that the server would answer to."""
     started = []
     monkeypatch.setattr(uvicorn, "run", lambda app, **_: started.append(app))
-    told = CliRunner().invoke(main, ["serve", *options])
+    told = CliRunner().invoke(serve, list(options))
     assert told.exit_code == 0, told.output
     (app,) = started
     return app.state.site.settings.hosts, told.output

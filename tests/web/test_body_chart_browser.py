@@ -384,6 +384,7 @@ def test_the_list_does_not_flash_up_before_the_module_has_come(
     assert figure.is_visible()
     assert page.locator(".bc-figure:visible").count() == 1
     assert not page.evaluate(LIST_SEEN)
-    page.wait_for_function(LIST_SEEN, timeout=8000)
+    page.wait_for_timeout(3500)
+    assert page.evaluate(LIST_SEEN)
     assert not figure.is_visible()
     context.close()

@@ -86,7 +86,7 @@ def test_nothing_unanswered_counts_as_no(open_page):
     followed(page)
     assert case_of(page).observations()[0].path == "age_years"
     assert len(case_of(page).observations()) == 1
-    assert "First, answer" in page.locator("#p-card").inner_text()
+    assert "First, check" in page.locator("#p-card").inner_text()
 
 
 def test_by_keyboard_alone(open_page):
@@ -412,4 +412,4 @@ def test_from_the_first_page_of_a_person_to_the_sheet(open_page):
     page.get_by_role("button", name="Hand over to a clinician").click()
     page.locator("#sheet[data-live]").wait_for()
     assert cell(page, "age_years").input_value() == "46"
-    assert re.search(r"First, answer", page.locator("#p-card").inner_text())
+    assert re.search(r"First, check", page.locator("#p-card").inner_text())

@@ -177,7 +177,8 @@ def test_the_figure_is_well_formed_without_inline_style_or_script(
 def test_no_label_is_estimated_to_touch_another(kind: str, lesion: dict[str, str]) -> None:
     boxes = []
     for label in lesson(**lesion).labels:
-        wide = max(width_of(line) for line in label.lines)
+        small = 13 / 15 if label.look == "vertebra" else 1  # as nerve_picture.css sets them
+        wide = small * max(width_of(line) for line in label.lines)
         left = label.x - {"start": 0, "middle": wide / 2, "end": wide}[label.anchor]
         top = label.y - LINE * 0.78
         boxes.append((left, top, left + wide, top + LINE * len(label.lines)))

@@ -39,7 +39,7 @@ class Settings:
         languages: the languages offered, the first for whoever asks for none of them.
         hosts: the names this server answers to; others are refused.
         most_bytes: the largest request that is read.
-        secret: signs the forms of this server; a new one makes older pages ask to start again.
+        secret: signs the forms of this server; after a new one, forms of older pages ask to go on.
         today: the day that dates count from.
         store: the folder for check-ins that a person asks to keep; None keeps nothing, ever.
         keep_days: for how long one is kept after it was last written.

@@ -165,7 +165,7 @@ def heading(route: NerveRoute, _: Say) -> str:
     if route.kind == "long_fibres":
         return _("The longest nerves, from the spine to the toes")
     if route.kind == "cauda":
-        return _("The nerves in the lower back, down to the saddle and the feet")
+        return _("The nerves in the lower back, down to the skin you sit on and the feet")
     if route.kind == "cord":
         return _("The way from the cord to the foot")
     if route.kind == "plexus":
