@@ -212,3 +212,22 @@ def test_the_first_result_takes_less_than_a_second(open_page):
         press(page, "See my result now")
         taken.append(time.process_time() - start)
     assert min(taken) < 1.0
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_another_language_in_mid_interview_keeps_every_answer(open_page, script):
+    page = open_page(java_script_enabled=script)
+    begin(page)
+    asked = screen(page)
+    name = page.locator("fieldset.question input[type=radio]").first.get_attribute("name")
+    page.locator(f'input[name="{name}"][value="no"]').check(force=True)
+    press(page, "Español")
+    assert page.locator("html").get_attribute("lang") == "es"
+    assert screen(page) == asked
+    assert page.locator(f'input[name="{name}"][value="no"]').is_checked()
+    assert '"age_years":46' in page.locator('input[name="case"]').first.get_attribute("value")
+    press(page, "English")
+    press(page, "See my result now")
+    press(page, "Español")
+    assert page.locator(".card").count() == 1
+    assert '"age_years":46' in page.locator('input[name="case"]').first.get_attribute("value")

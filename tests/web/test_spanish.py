@@ -143,3 +143,12 @@ def test_no_module_holds_words_of_its_own():
             if re.search(r"(?:^|\s)[A-Za-z][a-z]{2,} [a-z]{2,}(?:\s|[.,!?]|$)", words):
                 bare.append(f"{path.name}: {words}")
     assert not bare
+
+
+@pytest.mark.parametrize("path", ["/questions", "/clinician"])
+def test_a_form_answers_in_the_language_that_was_chosen(address, path):
+    visitor = Visitor(address, "en")
+    case = '{"schema":"sciatic.case/1","id":"web","person":{"age_years":46}}'
+    assert '<html lang="es"' in visitor.post(path, case=case, language="es")
+    assert '<html lang="en"' in visitor.post(path, case=case, language="xx")
+    assert "46" in visitor.post(path, case=case, language="es")

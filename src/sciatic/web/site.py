@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sciatic import __version__
 from sciatic.guidance.plain_words import plain_condition
@@ -30,6 +30,8 @@ from sciatic.web.visit import Visit
 from sciatic.web.words import Words, chosen, is_translated, words_of
 
 LANGUAGE: Final = "sciatic_language"
+CHOSEN: Final = "language"
+"""The field of a form whose button asked for another language; the same page answers in it."""
 A_YEAR: Final = 365 * 24 * 3600
 MOST_FIELDS: Final = 1000
 
@@ -88,7 +90,7 @@ class Site:
     def words(self, request: Request) -> Words:
         """The words in the language of this request."""
         accepted = request.headers.get("accept-language", "")
-        wanted = request.cookies.get(LANGUAGE)
+        wanted = getattr(request.state, "language", request.cookies.get(LANGUAGE))
         return words_of(chosen(wanted, accepted, self.settings.languages))
 
     def text(
@@ -132,6 +134,8 @@ class Site:
         """A page, with the cookie that its forms are tied to."""
         response = HTMLResponse(self.text(request, template, visit, **shown), status)
         set_cookie(response, self._cookie(request), secure=request.url.scheme == "https")
+        if hasattr(request.state, "language"):
+            keep_language(response, request.state.language)
         return response
 
     def _cookie(self, request: Request) -> str:
@@ -153,9 +157,16 @@ class Site:
         """
         form = await request.form(max_fields=MOST_FIELDS, max_files=1)
         if is_ours(request, form, self.settings.secret):
+            if form.get(CHOSEN) in self.settings.languages:
+                request.state.language = form[CHOSEN]
             return form
         await form.close()
         raise OldFormError(form) if is_only_old(request) else HTTPException(403)
+
+
+def keep_language(response: Response, language: str) -> None:
+    """Remember the language that was chosen."""
+    response.set_cookie(LANGUAGE, language, max_age=A_YEAR, httponly=True, samesite="strict")
 
 
 def site_of(request: Request) -> Site:

@@ -20,11 +20,12 @@ from sciatic.web.known import known
 from sciatic.web.pages.result import show_result
 from sciatic.web.questions import Slips, questions
 from sciatic.web.replies import with_answers
-from sciatic.web.site import Site, site_of, to_start
+from sciatic.web.site import CHOSEN, Site, site_of, to_start
 from sciatic.web.topics import by_topic, screen_of
 from sciatic.web.visit import Screen, Visit, is_new, read_visit, screens, warning_of
 
 router = APIRouter()
+SAME = "same"
 STAGES = ("danger", "chart", "story", "result")
 STAGE_OF = {"about": "danger", "danger": "danger", "chart": "chart"}
 
@@ -70,6 +71,8 @@ def go_on(request: Request, site: Site, sent: Sent) -> Response:
     judged = judged_of(visit, site.settings.today())
     if sent.changes:
         return _screen(request, site, judged, visit, (sent.changes,))
+    if sent.button == SAME:
+        return _same(request, site, judged, sent)
     if sent.button == "back":
         earlier, screen = visit.back(sent.screen)
         return _screen(request, site, judged, earlier, screen) if screen else to_start()
@@ -92,12 +95,20 @@ def read(form: FormData) -> Sent:
     Raises:
         CaseError: the case in it can't be read.
     """
-    visit, button = read_visit(form), f"{form.get('do', 'next')}"
+    visit = read_visit(form)
+    button = SAME if CHOSEN in form else f"{form.get('do', 'next')}"
     screen = next(iter(screens(form.get("screen"))), ())
     if CHART in screen:
         return Sent(replace(visit, case=with_chart(visit.case, form)), screen, button, {})
     case, slips = with_answers(visit.case, form, screen, rest_is_no=button == "none")
     return Sent(replace(visit, case=case), screen, button, slips)
+
+
+def _same(request: Request, site: Site, judged: Judged, sent: Sent) -> Response:
+    """The page that was shown, with what was filled in; without a screen it was the result."""
+    if sent.screen:
+        return _screen(request, site, judged, sent.visit, sent.screen, sent.slips)
+    return show_result(request, site, judged, sent.visit)
 
 
 def _next(request: Request, site: Site, judged: Judged, visit: Visit) -> Response:

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from sciatic.evidence import data_text
 from sciatic.guidance.lines import advice
-from sciatic.web.site import A_YEAR, LANGUAGE, site_of, to_start
+from sciatic.web.site import CHOSEN, keep_language, site_of, to_start
 
 router = APIRouter()
 
@@ -49,10 +49,8 @@ async def nothing() -> Response:
 async def language(request: Request) -> Response:
     """Keep the language that was chosen, and go to the first page in it."""
     site = site_of(request)
-    form = await site.form(request)
+    await site.form(request)
     response = to_start()
-    if form.get("language") in site.settings.languages:
-        response.set_cookie(
-            LANGUAGE, str(form["language"]), max_age=A_YEAR, httponly=True, samesite="strict"
-        )
+    if hasattr(request.state, CHOSEN):
+        keep_language(response, request.state.language)
     return response

@@ -69,4 +69,17 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// Another language is a whole page: the foot stays when the rest is exchanged, so it may not know yet
+// of a form that holds answers, and what is exchanged would leave the head in the old language.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest('button[name="language"]');
+  const answers = document.querySelector("form#ask, form#sheet");
+  if (!button || !answers) return;
+  event.preventDefault();
+  const chosen = document.createElement("input");
+  Object.assign(chosen, { type: "hidden", name: button.name, value: button.value });
+  answers.append(chosen);
+  HTMLFormElement.prototype.submit.call(answers);
+});
+
 enhance(document.querySelector("#page"));
