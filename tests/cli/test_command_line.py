@@ -220,4 +220,4 @@ def test_a_row_of_many_names_keeps_the_page_narrow(row: str, sciatic: Run) -> No
 
 
 def test_days_are_named_as_days(sciatic: Run) -> None:
-    assert "You said: duration: 365 days" in sciatic("assess", CASE).stdout
+    assert "You said: how long it has lasted: 365 days" in sciatic("assess", CASE).stdout

@@ -103,7 +103,7 @@ def test_with_the_keyboard_alone(open_page):
     )
     assert seen == "solid", "the focus is visible"
     page.keyboard.press("Enter")
-    page.locator(".known", has_text="Saddle numbness").wait_for()
+    page.locator(".known", has_text="Numb between your legs").wait_for()
 
 
 def test_back_shows_the_screen_before_with_its_answers(open_page):

@@ -75,7 +75,7 @@ def test_a_wrong_answer_can_be_put_right_from_the_stop(open_page):
     begin(page)
     yes(page, "saddle_numbness")
     press(page, "Next")
-    press(page, "Change Saddle numbness")
+    press(page, "Change Numb between your legs")
     page.locator('input[name="a.saddle_numbness"][value="no"]').check(force=True)
     press(page, "Next")
     assert screen(page)

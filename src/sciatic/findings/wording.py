@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Final, TypeAlias
 
+from sciatic.evidence import read_table
 from sciatic.findings.places import labels
 from sciatic.findings.vocabulary import SIDES, vocabulary
 
@@ -37,6 +38,21 @@ def place(item: str, say: Say = as_it_is) -> str:
 def plain_place(item: str, say: Say = as_it_is) -> str:
     """A region in plain words, such as "outer edge of the foot"."""
     return say(labels("region", "plain_label").get(item, item.replace("_", " ")))
+
+
+@cache
+def plain_labels() -> Mapping[str, str]:
+    """What a question is about in the person's words, by finding, where its label is not plain."""
+    return dict(read_table("findings", "plain_labels", _plain_label, sourced=False))
+
+
+def _plain_label(row: Mapping[str, str]) -> tuple[str, str]:
+    return row["finding"], row["plain_label"]
+
+
+def plain_label(finding: str, say: Say = as_it_is) -> str:
+    """What a question is about, as the person would say it: "Numb between your legs"."""
+    return say(plain_labels().get(finding) or vocabulary()[finding].label)
 
 
 def split_path(path: str) -> tuple[str, str | None, str | None, str | None]:
@@ -125,6 +141,8 @@ def _as_told(finding: str, side: str | None, item: str | None, value: str | None
     if finding == "age_years" and value:
         return say("age {years}").format(years=value)
     words = finding_words(finding if item is None else f"{finding}.{item}", say)
+    if finding in plain_labels():
+        words = plain_label(finding, say)
     if finding in ("light_touch", "pinprick") and item:
         words = say("feeling of the {place}").format(place=plain_place(item, say))
     words = words[:1].lower() + words[1:] if words[1:2].islower() else words

@@ -20,6 +20,7 @@ from sciatic.anatomy import nerves
 from sciatic.assessment import compiled
 from sciatic.assessment.assess import NOT_A_DIAGNOSIS
 from sciatic.findings import labels, vocabulary
+from sciatic.findings.wording import plain_labels
 from sciatic.followup import timeline
 from sciatic.followup import words as followup_words
 from sciatic.guidance.facts import spoken
@@ -59,6 +60,7 @@ def package_texts() -> Iterator[tuple[str, str]]:
         yield finding.label, "findings"
         yield finding.question, "findings"
         yield from ((f"{value}".replace("_", " "), "values") for value in finding.values)
+    yield from ((text, "findings") for text in plain_labels().values())
     for kind in ("region", "muscle", "reflex"):
         yield from ((text, kind) for text in labels(kind).values())
     yield from ((text, "region") for text in labels("region", "plain_label").values())

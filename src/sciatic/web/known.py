@@ -8,7 +8,7 @@ from typing import Final
 
 from sciatic.findings import Case, Finding, vocabulary
 from sciatic.findings.vocabulary import NOT_SURE
-from sciatic.findings.wording import finding_words, value_words
+from sciatic.findings.wording import finding_words, plain_label, value_words
 from sciatic.web.topics import choice_words, choices, topic_of, topics
 from sciatic.web.words import Words
 
@@ -55,7 +55,7 @@ def known(case: Case, words: Words) -> tuple[Group, ...]:
         if finding.who == "patient" and answer is not None:
             line = Answer(
                 finding.id,
-                words.say(finding.label),
+                plain_label(finding.id, words.say),
                 _said(finding, answer, words),
                 _no(finding, answer),
             )

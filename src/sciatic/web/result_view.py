@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sciatic.assessment.account import Account, Share
-from sciatic.findings import find
-from sciatic.findings.wording import because, finding_words, question_of
+from sciatic.findings.wording import because, finding_words, plain_label, question_of
 from sciatic.guidance.plain_words import plain_condition
 from sciatic.triage.rule_book import rule_book
 from sciatic.web.judged import Judged
@@ -130,7 +129,7 @@ def result_view(judged: Judged, words: Words) -> ResultView:
         n_open=len(asked) if urgency["reassurance_blocked"] else 0,
         open_topics=_topics(asked, words),
         n_screens=len(screens_of(tuple(asked))),
-        open_labels=tuple(say(find(name).label) for name in asked),
+        open_labels=tuple(plain_label(name, say) for name in asked),
         why=_why(urgency, document, words),
         leading=say(plain_condition(told.leading)) if told.leading else "",
         rows=tuple(_row(share, words) for share in told.shares),

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sciatic import __version__
+from sciatic.findings.wording import plain_label
 from sciatic.guidance.plain_words import plain_condition
 from sciatic.triage.rule_book import rule_book
 from sciatic.web.questions import UNITS
@@ -52,7 +53,12 @@ def templates(language: str) -> Environment:
         words.gettext, words.ngettext, newstyle=True
     )
     environment.globals.update(
-        words=words, version=__version__, units=UNITS, plain=plain_condition, headings=_headings()
+        words=words,
+        version=__version__,
+        units=UNITS,
+        plain=plain_condition,
+        plain_label=plain_label,
+        headings=_headings(),
     )
     environment.filters["day"] = words.day
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
