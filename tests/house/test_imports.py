@@ -78,10 +78,11 @@ def test_reading_a_case_loads_no_numpy() -> None:
     assert not loaded_by(code) & {"numpy", "networkx", "importlib.metadata"}
 
 
-def test_an_assessment_loads_nothing_that_only_building_needs() -> None:
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_assessment_loads_nothing_that_only_building_needs(form: str) -> None:
     code = (
         "from sciatic.cli import main\n"
-        "try:\n    main(['assess', 'examples/s1_disc.json', '--format', 'json'])\n"
+        f"try:\n    main(['assess', 'examples/s1_disc.json', '--format', '{form}'])\n"
         "except SystemExit as done:\n    assert not done.code"
     )
     loaded_by("from sciatic.assessment import compiled\ncompiled()")  # it may build the model

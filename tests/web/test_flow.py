@@ -148,7 +148,7 @@ def test_no_to_the_rest_leaves_what_was_answered(open_page):
     press(page, "No to the rest of these")
     page.locator(".known summary").first.click()
     told = page.locator(".known").inner_text()
-    assert "New urine leakage: not sure" in told
+    assert "Leaking urine: not sure" in told
     assert page.locator('input[name="case"]').first.get_attribute("value").count(":false") >= 3
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from sciatic.evidence import data_text
+from sciatic.evidence import read_table
 
 
 @cache
 def plain_conditions() -> Mapping[str, str]:
     """Every cause in plain words, by its id."""
-    import tomllib
+    return dict(read_table("guidance", "plain_words", _words, sourced=False))
 
-    words: Mapping[str, str] = tomllib.loads(data_text("guidance", "plain_words.toml"))[
-        "conditions"
-    ]
-    return words
+
+def _words(row: Mapping[str, str]) -> tuple[str, str]:
+    return row["condition"], row["words"]
 
 
 def plain_condition(condition: str) -> str:
