@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from serving import served
 from walking import PHONE
 
-from sciatic.web.app import create_app
 from sciatic.web.settings import Settings
 
 FLAGS = [
@@ -25,7 +21,6 @@ FLAGS = [
 ]
 HERE = Path(__file__).parent
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-PATIENCE_S = 60.0
 
 
 @pytest.fixture(scope="session")
@@ -36,22 +31,8 @@ def settings() -> Settings:
 @pytest.fixture(scope="session")
 def address(settings: Settings) -> Iterator[str]:
     """Where the server listens; it runs in a thread of this process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(
-        create_app(settings), port=port, access_log=False, log_level="warning", ws="none"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    end = time.monotonic() + PATIENCE_S
-    while not server.started:
-        assert time.monotonic() < end, "the server never started"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(settings) as listening:
+        yield listening
 
 
 @pytest.fixture(scope="session")

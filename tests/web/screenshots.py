@@ -7,16 +7,10 @@ from __future__ import annotations
 
 import io
 import shutil
-import socket
 import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-import uvicorn
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -24,9 +18,9 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 from conftest import FLAGS  # noqa: E402
+from serving import served  # noqa: E402
 from walking import DESKTOP, PHONE, STORY, answer, begin, press, screen  # noqa: E402
 
-from sciatic.web.app import create_app  # noqa: E402
 from sciatic.web.settings import Settings  # noqa: E402
 
 PICTURES = HERE.parents[1] / "docs" / "pictures" / "web"
@@ -34,25 +28,6 @@ EXAMPLE = HERE.parents[1] / "examples" / "s1_disc.json"
 PAINTED = ("toe5_dorsal", "toe4_dorsal", "foot_dorsum_lateral")
 COLOURS = 96
 MOST_BYTES = 150_000
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """A server on a free port, on a day that does not change."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = create_app(Settings(emergency_number="112", today=lambda: date(2026, 11, 25)))
-    server = uvicorn.Server(
-        uvicorn.Config(app, port=port, access_log=False, log_level="warning", ws="none")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
 
 
 class Camera:
@@ -116,7 +91,8 @@ def show(page: Page, selector: str) -> None:
 def main() -> None:
     """Take every picture anew."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with served() as address, sync_playwright() as playwright:
+    settings = Settings(emergency_number="112", today=lambda: date(2026, 11, 25))
+    with served(settings) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         camera = Camera(browser, address)
         camera.take(camera.page(PHONE), "start-phone")

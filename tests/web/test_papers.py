@@ -105,3 +105,12 @@ def test_the_first_page_takes_a_file_of_several_visits_too(open_page, tmp_path):
     page.get_by_role("button", name="Open my case file").click()
     page.get_by_role("button", name="Next: danger signs, and anything new").wait_for()
     assert "10 November 2026" in page.locator("#page").inner_text()
+
+
+def test_the_summary_reassures_nobody_while_a_red_flag_is_open(address):
+    visitor = Visitor(address, "en")
+    case = EXAMPLES.joinpath("s1_disc.json").read_text("utf-8")
+    page = visitor.post("/summary", case=case)
+    now = page[page.index('class="paper-now"') :]
+    assert re.search(r"<h2>(.*?)</h2>", now)[1] == "First, check the danger signs"
+    assert "red flags are not answered yet" in now
